@@ -1,0 +1,44 @@
+"""What every action needs to know besides the facts: the settings and who the ambassadors are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.model.decisions import DecisionRecord, Reason
+from scheduler.policy.opentime import OpenTime
+from scheduler.ports import Directory, Work
+from scheduler.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Handed to every action; holds no state."""
+
+    settings: Settings
+    open_time: OpenTime
+    directory: Directory
+
+
+def note(
+    work: Work,
+    context: Context,
+    *,
+    subject: object,
+    rule: str,
+    outcome: str,
+    reason: Reason,
+    now: datetime,
+    **values: object,
+) -> None:
+    """Records a decision, unless the last one of this subject and rule said the same."""
+    work.decisions.record(
+        DecisionRecord(
+            team=work.team,
+            at=now,
+            subject=str(subject),
+            rule=rule,
+            outcome=outcome,
+            reason=reason,
+            values={name: str(value) for name, value in values.items() if value is not None},
+            config_hash=context.settings.config_hash,
+        )
+    )

@@ -1,0 +1,197 @@
+"""Folding facts into what is known: late, twice and in any order, with the same result.
+
+A fact is kept under its natural key; then every post that it may concern is judged anew.
+"""
+
+from collections.abc import Container, Iterable
+from dataclasses import replace
+from datetime import datetime
+from functools import singledispatch
+
+from scheduler.actions.context import Context
+from scheduler.actions.enrolling import enrol
+from scheduler.actions.judging import Wording, judge_again, may_be_early
+from scheduler.model.facts import (
+    ChannelDescribed,
+    Fact,
+    JoinSource,
+    MemberDescribed,
+    MemberTraced,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    Shape,
+    StampAdded,
+    StampRemoved,
+)
+from scheduler.model.people import Member
+from scheduler.model.readings import TextReading
+from scheduler.policy.phrases import read
+from scheduler.ports import Placed, Work
+from scheduler.settings import AnswerTo
+
+#: A run, by its channel and the ts of its first message.
+Run = tuple[str, str]
+
+
+@singledispatch
+def fold(fact: Fact, work: Work, context: Context, *, now: datetime) -> None:
+    """Takes one fact in. Folding it again changes nothing."""
+    raise TypeError(f"not a fact: {fact!r}")
+
+
+@fold.register
+def _traced(fact: MemberTraced, work: Work, context: Context, *, now: datetime) -> None:
+    if work.members.trace(fact):
+        enrol(work, context, fact.member)
+        _judge_all(work, context, _early_runs(work, context, fact.member), now=now)
+
+
+@fold.register
+def _member(fact: MemberDescribed, work: Work, context: Context, *, now: datetime) -> None:
+    if not work.members.describe(fact):
+        return
+    runs = set(work.cases.of_author(fact.member))
+    if fact.is_bot:
+        runs |= _unmask(work, context, fact.member)
+    _judge_all(work, context, runs, now=now)
+
+
+@fold.register
+def _channel(fact: ChannelDescribed, work: Work, context: Context, *, now: datetime) -> None:
+    if work.channels.describe(fact):
+        runs = {(fact.channel, run_ts) for run_ts in work.messages.runs_in_channel(fact.channel)}
+        _judge_all(work, context, runs, now=now)
+
+
+@fold.register
+def _posted(fact: MessagePosted, work: Work, context: Context, *, now: datetime) -> None:
+    reading = read(fact.text, context.settings.phrases)
+    author = work.members.get(fact.author) if fact.author else None
+    fact = replace(fact, is_bot=fact.is_bot or author is None or author.is_bot)
+    placed = work.messages.add(fact, reading, gap=context.settings.reading.run_gap)
+    if placed is None:
+        return
+    if author:
+        _see(work, context, author, fact, now=now)
+    leads = fact.shape is Shape.POST and reading.asks
+    wording = Wording(author=fact.author, text=fact.text, leads=leads)
+    own, runs = _concerned(work, context, fact, reading, placed)
+    _judge_all(work, context, runs | own, now=now, own=own, wording=wording)
+
+
+@fold.register
+def _edited(fact: MessageEdited, work: Work, context: Context, *, now: datetime) -> None:
+    if work.messages.edit(fact, read(fact.text, context.settings.phrases)):
+        own = _own_run(work, fact.channel, fact.ts)
+        wording = Wording(author=work.messages.author_of(fact.channel, fact.ts), text=fact.text, leads=True)
+        _judge_all(work, context, own, now=now, own=own, wording=wording)
+
+
+@fold.register
+def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetime) -> None:
+    if work.messages.delete(fact):
+        runs = _own_run(work, fact.channel, fact.ts) | work.messages.pointed_at_by(fact.channel, fact.ts)
+        _judge_all(work, context, runs, now=now)
+
+
+@fold.register
+def _stamped(fact: StampAdded, work: Work, context: Context, *, now: datetime) -> None:
+    if work.stamps.add(fact):
+        _judge_all(work, context, _own_run(work, fact.channel, fact.ts), now=now)
+
+
+@fold.register
+def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetime) -> None:
+    if work.stamps.remove(fact):
+        _judge_all(work, context, _own_run(work, fact.channel, fact.ts), now=now)
+
+
+def _see(work: Work, context: Context, author: Member, fact: MessagePosted, *, now: datetime) -> None:
+    """A message is a trace of its author, though not of when they joined."""
+    known_earlier = author.joined_at is not None and (
+        author.join_source is not JoinSource.FIRST_SEEN or author.joined_at <= fact.at
+    )
+    if not known_earlier:
+        trace = MemberTraced(
+            team=work.team, member=author.member, at=fact.at, source=JoinSource.FIRST_SEEN
+        )
+        fold(trace, work, context, now=now)
+
+
+def _concerned(
+    work: Work, context: Context, fact: MessagePosted, reading: TextReading, placed: Placed
+) -> tuple[set[Run], set[Run]]:
+    """The run of a new message, and those that it changes besides: neighbours, and what it is a sign for."""
+    if fact.is_bot or fact.author is None:
+        return set(), set()
+    if placed.own is None:
+        return _own_run(work, fact.channel, fact.ts), set()
+    runs = {(fact.channel, run_ts) for run_ts in placed.changed}
+    if may_be_early(work, context, fact.author, fact.at):
+        early = _early_runs(work, context, fact.author)
+        runs |= {run for run in early if run[1] > placed.own}  # those are one post later now
+    work.members.posted(fact.author, fact.ts)
+    own = {(fact.channel, placed.own)}
+    if runs == own and not _may_be_case(work, context, fact, placed):
+        own = runs = set()
+    return own, runs | _signalled(work, context, fact, reading)
+
+
+def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Placed) -> bool:
+    """False for everyday talk, so that it costs nothing: a new run that only a stamp could make a case."""
+    rule = context.settings.rule_for(work.channels.name_of(fact.channel) or fact.channel)
+    if placed.own != fact.ts or rule.answer is AnswerTo.ALWAYS or work.stamps.on(fact.channel, [fact.ts]):
+        return True
+    return may_be_early(work, context, fact.author or "", fact.at)
+
+
+def _signalled(work: Work, context: Context, fact: MessagePosted, reading: TextReading) -> set[Run]:
+    """Cases for which a post in the channel is a sign: it points at them, or it is the next post."""
+    near = work.cases.near(
+        fact.channel, start=fact.at - context.settings.reading.expire_after, end=fact.at
+    )
+    runs = {
+        (fact.channel, case.ts)
+        for case in near
+        if case.author in reading.mentions or case.weak_sign_at is None or fact.at < case.weak_sign_at
+    }
+    linked = ((channel, work.messages.run_of(channel, ts)) for channel, ts in reading.links)
+    return runs | {(channel, run_ts) for channel, run_ts in linked if run_ts}
+
+
+def _early_runs(work: Work, context: Context, author: str) -> set[Run]:
+    """The author's first posts: those that may be a beginner's, and the one that just no longer is."""
+    return set(work.messages.runs_of_author(author, most=context.settings.beginners.posts + 2))
+
+
+def _unmask(work: Work, context: Context, member: str) -> set[Run]:
+    """What a member wrote turns out to be a bot's: whatever it may have touched is judged anew."""
+    written = work.messages.by_author(member)
+    runs = {run for channel, ts, _ in written for run in _own_run(work, channel, ts)}
+    work.messages.unhuman(member)
+    for channel, ts, at in written:
+        placed = work.messages.place(channel, ts, gap=context.settings.reading.run_gap)
+        start = at - context.settings.reading.expire_after
+        near = {case.ts for case in work.cases.near(channel, start=start, end=at)}
+        runs |= {(channel, run_ts) for run_ts in placed.changed | near} | work.messages.pointed_at_by(channel, ts)
+    return runs | {run for channel, ts in work.stamps.by(member) for run in _own_run(work, channel, ts)}
+
+
+def _own_run(work: Work, channel: str, ts: str) -> set[Run]:
+    run_ts = work.messages.concerned_run(channel, ts)
+    return {(channel, run_ts)} if run_ts else set()
+
+
+def _judge_all(
+    work: Work,
+    context: Context,
+    runs: Iterable[Run],
+    *,
+    now: datetime,
+    own: Container[Run] = (),
+    wording: Wording | None = None,
+) -> None:
+    """Judges runs anew; `wording` is what was written in the run `own`."""
+    for run in sorted(runs):
+        judge_again(work, context, *run, now=now, wording=wording if run in own else None)

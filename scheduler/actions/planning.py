@@ -1,0 +1,173 @@
+"""Planning what is due: alerts of cases and welcomes of new members become rows of the outbox.
+
+Planning twice adds nothing: every row has a dedup key that is built from ids.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from scheduler.actions.context import Context, note
+from scheduler.model.cases import Case, Outcome
+from scheduler.model.decisions import Hold, Reason, Send, Skip
+from scheduler.model.messages import MessageKind, OutgoingMessage
+from scheduler.policy.cases import expires_at
+from scheduler.policy.escalation import DueStep, decide_step, next_look, waiting_steps
+from scheduler.policy.jitter import rotation_of
+from scheduler.policy.journeys import decide_welcome, welcome_key
+from scheduler.policy.routing import MEMORY, Load, Recipient, choose_recipient
+from scheduler.ports import Work
+
+#: Rows looked at in one go; what is left over is still due the next time.
+BATCH = 500
+
+
+def plan_cases(work: Work, context: Context, *, now: datetime) -> None:
+    """Takes the escalation step of every case that is due."""
+    for case in work.cases.due(now, most=BATCH):
+        plan_case(work, context, case, now=now)
+
+
+def plan_case(work: Work, context: Context, case: Case, *, now: datetime) -> None:
+    """Expires a case, or alerts somebody. After an outage only the last of several due steps is taken."""
+    if now >= expires_at(case, context.settings):
+        _expire(work, context, case, now=now)
+        return
+    waiting = waiting_steps(case, context.settings, context.open_time)
+    due = [each for each in waiting if each.due_at <= now]
+    for missed in due[:-1]:
+        note(
+            work, context, subject=case.key, rule=missed.step.id, outcome="skip", reason=Reason.TOO_LATE, now=now
+        )
+        case = _taken(case, missed)
+    if due:
+        _take_step(work, context, case, due[-1], now=now)
+    else:
+        _look_again(work, context, case)
+
+
+def plan_welcomes(work: Work, context: Context, *, now: datetime) -> None:
+    """Decides the onboarding step of every member that is due."""
+    steps = {step.id: step for step in context.settings.onboarding.steps}
+    for member, journey, number, step_id in work.enrolments.due(now, most=BATCH):
+        if step_id in steps and journey == context.settings.onboarding.journey:
+            _plan_welcome(work, context, member, number, step_id, now=now)
+        else:  # the config no longer has it
+            work.enrolments.set_due(member, journey, number, None)
+
+
+def _take_step(work: Work, context: Context, case: Case, due: DueStep, *, now: datetime) -> None:
+    decision = decide_step(case, due.step, context.settings, context.open_time, now=now)
+    recipient = _recipient(work, context, case, due, now=now)
+    if not isinstance(decision, Send):
+        return
+    if isinstance(recipient, Reason):
+        _hold(work, context, case, due, Hold(_next_try(context, now), recipient), now=now)
+        return
+    work.outbox.add(_alert(case, due, decision, recipient, now=now))
+    note(
+        work, context, subject=case.key, rule=due.step.id, outcome="send", reason=decision.reason, now=now,
+        due_at=due.due_at, to=recipient.to,
+    )  # fmt: skip
+    _look_again(work, context, _taken(case, due))
+
+
+def _recipient(work: Work, context: Context, case: Case, due: DueStep, *, now: datetime) -> Recipient | Reason:
+    settings = context.settings
+    load = Load(work.outbox.alerts_to(since=now - MEMORY), work.outbox.told_of(case.key))
+    return choose_recipient(
+        due.step.tell,
+        case,
+        ambassadors=context.directory.ambassadors(work, now=now),
+        channel=work.channels.id_of(settings.ambassadors.channel) or settings.ambassadors.channel,
+        load=load,
+        limits=settings.limits,
+        day=context.open_time.local_day(now),
+        now=now,
+    )
+
+
+def _alert(case: Case, due: DueStep, decision: Send, recipient: Recipient, *, now: datetime) -> OutgoingMessage:
+    return OutgoingMessage(
+        team=case.key.team,
+        dedup_key=f"alert:{case.key}:{due.step.id}",
+        kind=MessageKind.ALERT,
+        message=due.step.message,
+        recipient=recipient.to,
+        due_at=due.due_at,
+        not_before=now,
+        reason=decision.reason,
+        case=case.key,
+        step=due.step.id,
+        ambassador=recipient.ambassador,
+        rotation=rotation_of(f"{case.key}:{due.step.id}"),
+    )
+
+
+def _hold(work: Work, context: Context, case: Case, due: DueStep, hold: Hold, *, now: datetime) -> None:
+    """The step is not used up: it waits until somebody can be told."""
+    note(
+        work, context, subject=case.key, rule=due.step.id, outcome="hold", reason=hold.reason, now=now,
+        until=hold.until,
+    )  # fmt: skip
+    until = min(hold.until, expires_at(case, context.settings))
+    work.cases.set_due(case.key, until, case.steps_taken)
+
+
+def _next_try(context: Context, now: datetime) -> datetime:
+    """The opening of the next open day: by then absences and budgets may have changed."""
+    tomorrow = context.open_time.local_day(now) + timedelta(days=1)
+    days = context.open_time.open_days(tomorrow)
+    stretches = (context.open_time.stretch_on(day) for day in days)
+    return next(stretch.begins for stretch in stretches if stretch)
+
+
+def _expire(work: Work, context: Context, case: Case, *, now: datetime) -> None:
+    work.cases.close(case.key, Outcome.EXPIRED, expires_at(case, context.settings))
+    note(work, context, subject=case.key, rule="case", outcome="closed", reason=Reason.EXPIRED, now=now)
+
+
+def _look_again(work: Work, context: Context, case: Case) -> None:
+    due_at = next_look(case, context.settings, context.open_time)
+    work.cases.set_due(case.key, due_at, case.steps_taken)
+
+
+def _taken(case: Case, due: DueStep) -> Case:
+    return replace(case, steps_taken=(*case.steps_taken, due.step.id))
+
+
+def _plan_welcome(
+    work: Work, context: Context, member: str, number: int, step_id: str, *, now: datetime
+) -> None:
+    onboarding = context.settings.onboarding
+    step = next(step for step in onboarding.steps if step.id == step_id)
+    decision = decide_welcome(
+        work.members.get(member),
+        step=step,
+        onboarding=onboarding,
+        open_time=context.open_time,
+        now=now,
+        enrolment=number,
+    )
+    key = welcome_key(
+        team=work.team, member=member, journey=onboarding.journey, enrolment=number, step=step.id
+    )
+    if isinstance(decision, Send):
+        work.outbox.add(
+            OutgoingMessage(
+                team=work.team,
+                dedup_key=key,
+                kind=MessageKind.WELCOME,
+                message=step.message,
+                recipient=member,
+                due_at=now,
+                not_before=now,
+                reason=decision.reason,
+                member=member,
+                step=step.id,
+                rotation=rotation_of(key),
+            )
+        )
+    outcome = {Send: "send", Hold: "hold", Skip: "skip"}[type(decision)]
+    note(work, context, subject=key, rule="welcome", outcome=outcome, reason=decision.reason, now=now)
+    until = decision.until if isinstance(decision, Hold) else None
+    work.enrolments.set_due(member, onboarding.journey, number, until)

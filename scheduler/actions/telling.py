@@ -1,0 +1,51 @@
+"""What a message tells, gathered when it is about to go out, so that nothing in it is old."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from scheduler.actions.context import Context
+from scheduler.model.cases import Case
+from scheduler.model.messages import (
+    ChannelRef,
+    MemberRef,
+    MessageKind,
+    OutgoingMessage,
+    PlaceholderValue,
+    PostRef,
+    Wait,
+)
+from scheduler.ports import Work
+
+_MINUTE = timedelta(minutes=1)
+
+
+def values_for(
+    work: Work, context: Context, message: OutgoingMessage, *, now: datetime
+) -> Mapping[str, PlaceholderValue]:
+    """The placeholders of a message, as of `now`."""
+    if message.kind is MessageKind.WELCOME:
+        member = work.members.get(message.recipient)
+        return {"member": MemberRef(member.member), "member_name": member.name}
+    case = work.cases.find(message.case) if message.case else None
+    if case is None:
+        return message.values
+    return _alert_values(work, context, message, case, now=now)
+
+
+def _alert_values(
+    work: Work, context: Context, message: OutgoingMessage, case: Case, *, now: datetime
+) -> dict[str, PlaceholderValue]:
+    waited_open = context.open_time.between(case.opened_at, now)
+    return {
+        "author_name": work.members.get(case.author).name,
+        "ambassador": MemberRef(message.ambassador) if message.ambassador else None,
+        "channel": ChannelRef(case.key.channel),
+        "post": PostRef(case.key.channel, case.key.ts),
+        "excerpt": work.cases.excerpt(case.key),
+        "waited": Wait((now - case.opened_at) // _MINUTE),
+        "waited_open": Wait(waited_open // _MINUTE),
+        "first_post": case.first_post,
+        "asks": case.asks,
+        "maybe_answered": case.weak_sign_at is not None,
+        "topic": case.topic,
+    }

@@ -1,0 +1,279 @@
+"""What `config.yaml` looks like: one model per mapping, in the order of the file.
+
+Only the form of each value is checked here, with every mistake of a section at once.
+What the values mean together is looked at in `checks`.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+
+from scheduler.config.days import Dates, OneDate, YearlyClosure
+from scheduler.config.durations import Duration, DurationOrZero
+from scheduler.config.holidays import Holidays
+from scheduler.config.names import (
+    Channel,
+    ChannelPattern,
+    Database,
+    MemberId,
+    MessageName,
+    OurId,
+    Stamp,
+    Topic,
+    Url,
+    Zone,
+)
+from scheduler.config.refusal import nearest, refuse, shown, text
+from scheduler.config.times import EndOfTime, OpenHours, TimeOfDay
+from scheduler.config.weekdays import Weekdays
+from scheduler.model.cases import ChannelKind
+from scheduler.settings import AnswerMode, AnswerTo, Mode, StampMeaning, StepClock, Target, TimeKind
+
+Item = TypeVar("Item")
+
+
+class Locale(StrEnum):
+    """The language of our words."""
+
+    JA = "ja"
+    EN = "en"
+
+
+def _one_of(choices: type[StrEnum]) -> BeforeValidator:
+    """One of a few words."""
+
+    def choose(value: object) -> StrEnum:
+        word = text(value)
+        if word not in list(choices):
+            raise refuse(
+                "unknown_choice", value=shown(word), choices=" / ".join(choices), near=nearest(word, choices)
+            )
+        return choices(word)
+
+    return BeforeValidator(choose)
+
+
+def _nothing_is_empty(value: object) -> object:
+    """A list whose items are all commented out is an empty list."""
+    return () if value is None else value
+
+
+def _not_empty(value: object) -> object:
+    if value in (None, [], {}):
+        raise refuse("empty_list")
+    return value
+
+
+def _one_is_a_list(value: object) -> object:
+    """One text is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _off_is_none(value: object) -> object:
+    if value is None:
+        raise refuse("empty_value")
+    return None if value == "off" else value
+
+
+Items = Annotated[tuple[Item, ...], BeforeValidator(_nothing_is_empty)]
+Some = Annotated[tuple[Item, ...], BeforeValidator(_not_empty)]
+Count = Annotated[StrictInt, Field(ge=1, le=10_000)]
+
+
+class Section(BaseModel):
+    """A mapping of the file. A key that it does not know is a problem."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class WorkspaceShape(Section):
+    """The Slack workspace."""
+
+    url: Url
+    timezone: Zone
+    locale: Annotated[Locale, _one_of(Locale)] = Locale.JA
+
+
+class CalendarShape(Section):
+    """Office hours and closed days."""
+
+    hours: Annotated[dict[Weekdays, OpenHours], BeforeValidator(_not_empty)]
+    holidays: Annotated[Holidays, _one_of(Holidays)] = Holidays.JAPAN
+    closures: Items[YearlyClosure] = ()
+    closed: Items[Dates] = ()
+    open: Items[Dates] = ()
+
+
+class ChannelShape(Section):
+    """One rule for channels, by name."""
+
+    match: Annotated[Some[ChannelPattern], BeforeValidator(_one_is_a_list)]
+    kind: Annotated[ChannelKind, _one_of(ChannelKind)]
+    answer: Annotated[AnswerTo, _one_of(AnswerTo)] = AnswerTo.BEGINNERS
+    answered_by: Annotated[AnswerMode, _one_of(AnswerMode)] = AnswerMode.REPLY
+    topic: Topic = ""
+
+
+class BeginnersShape(Section):
+    """Whose posts are a beginner's."""
+
+    posts: Count = 3
+    within: Duration = timedelta(days=30)
+
+
+class ReadingShape(Section):
+    """How messages are read together."""
+
+    run_gap: Duration = timedelta(minutes=10)
+    weak_sign_within: Duration = timedelta(hours=24)
+    weak_sign_delay: DurationOrZero = timedelta(hours=2)
+    reopen_within: Duration = timedelta(days=7)
+    expire_after: Duration = timedelta(days=14)
+
+
+class StampsShape(Section):
+    """What each stamp means."""
+
+    touch: Items[Stamp] = ()
+    ignore: Items[Stamp] = ()
+    answer: Items[Stamp] = ()
+    resolve: Items[Stamp] = ()
+    open: Items[Stamp] = ()
+    dismiss: Items[Stamp] = ()
+    others: Annotated[StampMeaning, _one_of(StampMeaning)] = StampMeaning.TOUCH
+
+
+class StepShape(Section):
+    """One escalation step."""
+
+    id: OurId
+    when: Annotated[StepClock, _one_of(StepClock)]
+    after: Duration
+    time: Annotated[TimeKind, _one_of(TimeKind)] = TimeKind.OPEN
+    tell: Annotated[Target, _one_of(Target)]
+    message: MessageName
+
+
+class EscalationShape(Section):
+    """Whom waiting posts are shown to, and when."""
+
+    steps: Items[StepShape]
+
+
+class AwayShape(Section):
+    """Whole days on which an ambassador is away."""
+
+    from_on: Annotated[OneDate, Field(alias="from")]
+    to_on: Annotated[OneDate, Field(alias="to")]
+
+
+class PersonShape(Section):
+    """One ambassador."""
+
+    member: MemberId
+    topics: Items[Topic] = ()
+    weekly_budget: Count | None = None
+    days_off: Weekdays = frozenset()
+    away: Items[AwayShape] = ()
+
+
+class AmbassadorsShape(Section):
+    """Who receives alerts."""
+
+    channel: Channel
+    weekly_budget: Count = 5
+    from_history: Annotated[StrictInt, Field(ge=0, le=1_000)] = 15
+    people: Items[PersonShape] = ()
+
+
+class JourneyStepShape(Section):
+    """One message to a new member."""
+
+    id: OurId
+    after: DurationOrZero
+    message: MessageName
+
+
+class OnboardingShape(Section):
+    """The messages to a new member."""
+
+    journey: OurId = "newcomer"
+    send_window: OpenHours
+    spread: DurationOrZero = timedelta(minutes=30)
+    late: Duration = timedelta(days=7)
+    guests: StrictBool = False
+    steps: Items[JourneyStepShape]
+
+
+class ThanksShape(Section):
+    """The thank-you at the end of the week."""
+
+    id: OurId = "friday"
+    channel: Channel
+    at: TimeOfDay
+    min_open_days: Annotated[StrictInt, Field(ge=1, le=7)] = 2
+    late: Duration = timedelta(minutes=45)
+    message: MessageName
+
+
+class QuietShape(Section):
+    """A time of day in which nothing is sent."""
+
+    from_at: Annotated[TimeOfDay, Field(alias="from")]
+    to_at: Annotated[EndOfTime, Field(alias="to")]
+    on: Weekdays = frozenset()
+
+
+class CapShape(Section):
+    """The most messages in a length of time."""
+
+    most: Count
+    per: Duration
+
+
+def _cap(most: int, per: str) -> CapShape:
+    return CapShape.model_validate({"most": most, "per": per})
+
+
+class LimitsShape(Section):
+    """Ceilings that nothing passes."""
+
+    quiet: Items[QuietShape] = ()
+    per_member: CapShape = _cap(3, "7d")
+    per_ambassador: CapShape = _cap(2, "1d")
+    welcomes: CapShape = _cap(60, "1h")
+
+
+class PrivacyShape(Section):
+    """How long what is kept."""
+
+    excerpt_length: Annotated[StrictInt, Field(ge=0, le=1_000)] = 200
+    keep_messages: Duration = timedelta(days=400)
+    keep_decisions: Duration = timedelta(days=400)
+
+
+class StorageShape(Section):
+    """Where the facts are kept."""
+
+    database: Database = "sqlite:///ambassador.db"
+
+
+class File(BaseModel):
+    """The keys at the top, in their order. Sections are read one by one, so a broken one hides no other."""
+
+    workspace: WorkspaceShape
+    mode: Annotated[Mode, _one_of(Mode)] = Mode.SHADOW
+    calendar: CalendarShape
+    channels: Some[ChannelShape]
+    beginners: BeginnersShape = BeginnersShape()
+    reading: ReadingShape = ReadingShape()
+    stamps: StampsShape = StampsShape()
+    escalation: EscalationShape
+    ambassadors: AmbassadorsShape
+    onboarding: OnboardingShape
+    thanks: Annotated[ThanksShape | None, BeforeValidator(_off_is_none)] = None
+    limits: LimitsShape = LimitsShape()
+    privacy: PrivacyShape = PrivacyShape()
+    storage: StorageShape = StorageShape()

@@ -1,0 +1,48 @@
+"""What a message's text was found to say, without the text; and a message as the store keeps it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduler.model.facts import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextReading:
+    """Derived from a text. `phrases` are those that decided; `links` are (channel, ts) of linked posts."""
+
+    asks: bool = False
+    resolves: bool = False
+    weekly_thanks: bool = False
+    phrases: tuple[str, ...] = ()
+    length: int = 0
+    mentions: frozenset[str] = frozenset()
+    links: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownMessage:
+    """A message without its text. `run_ts` is the first message of the author's run."""
+
+    channel: str
+    ts: str
+    at: datetime
+    author: str | None
+    shape: Shape
+    thread_ts: str | None
+    run_ts: str
+    is_human: bool
+    asks: bool
+    resolves: bool
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownStamp:
+    """A stamp that stands on a message now. `dated` is False when its time is only a bound."""
+
+    ts: str
+    at: datetime
+    member: str
+    stamp: str
+    dated: bool

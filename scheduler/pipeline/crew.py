@@ -1,0 +1,24 @@
+"""What the stages share: who does the work, and the one parcel that passes from stage to stage."""
+
+from dataclasses import dataclass
+
+from scheduler.actions.context import Context
+from scheduler.model.messages import OutgoingMessage, Rendered
+from scheduler.ports import Renderer, Sender
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crew:
+    """The settings, and those who render and send."""
+
+    context: Context
+    renderer: Renderer
+    sender: Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A claimed message; `rendered` once it has been."""
+
+    message: OutgoingMessage
+    rendered: Rendered | None = None

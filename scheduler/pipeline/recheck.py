@@ -1,0 +1,58 @@
+"""Is it still true? What changed since the row was written stops it here."""
+
+from datetime import datetime
+
+from scheduler.actions.context import Context
+from scheduler.actions.thanking import human_thanked
+from scheduler.model.decisions import Decision, Hold, Reason, Send, Skip
+from scheduler.model.messages import MessageKind, OutgoingMessage
+from scheduler.pipeline.crew import Crew, Parcel
+from scheduler.policy.escalation import decide_step
+from scheduler.policy.journeys import decide_welcome
+from scheduler.ports import Work
+
+
+def recheck(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | Hold | Skip:
+    check = {
+        MessageKind.ALERT: _check_alert,
+        MessageKind.WELCOME: _check_welcome,
+        MessageKind.THANKS: _check_thanks,
+    }[parcel.message.kind]
+    decision = check(work, crew.context, parcel.message, now)
+    return parcel if isinstance(decision, Send) else decision
+
+
+def _check_alert(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:
+    case = work.cases.find(message.case) if message.case else None
+    step = next((step for step in context.settings.escalation if step.id == message.step), None)
+    if case is None:
+        return Skip(Reason.CASE_GONE)
+    if step is None:
+        return Skip(Reason.SWITCHED_OFF)
+    return decide_step(case, step, context.settings, context.open_time, now=now)
+
+
+def _check_welcome(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:
+    onboarding = context.settings.onboarding
+    step = next((step for step in onboarding.steps if step.id == message.step), None)
+    if step is None:
+        return Skip(Reason.SWITCHED_OFF)
+    return decide_welcome(
+        work.members.get(message.recipient),
+        step=step,
+        onboarding=onboarding,
+        open_time=context.open_time,
+        now=now,
+    )
+
+
+def _check_thanks(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:
+    thanks = context.settings.thanks
+    if thanks is None:
+        return Skip(Reason.SWITCHED_OFF)
+    on_its_day = context.open_time.local_day(now) == context.open_time.local_day(message.due_at)
+    if not on_its_day or now - message.due_at > thanks.late:
+        return Skip(Reason.TOO_LATE)
+    if human_thanked(work, context, scheduled_at=message.due_at, now=now):
+        return Skip(Reason.HUMAN_THANKED)
+    return Send(message.reason)

@@ -1,0 +1,31 @@
+"""Words: the message file and the facts of this moment become a finished payload."""
+
+from datetime import datetime
+
+from scheduler.actions.telling import values_for
+from scheduler.errors import RenderFailed
+from scheduler.model.decisions import Hold, Reason, Skip
+from scheduler.model.messages import MessageKind, OutgoingMessage
+from scheduler.pipeline.crew import Crew, Parcel
+from scheduler.ports import Work
+
+
+def render(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | Hold | Skip:
+    message = parcel.message
+    try:
+        rendered = crew.renderer.render(
+            message.message,
+            locale=_locale(work, crew, message),
+            rotation=message.rotation,
+            values=values_for(work, crew.context, message, now=now),
+        )
+    except RenderFailed:
+        return Skip(Reason.CANNOT_RENDER)
+    return Parcel(message, rendered)
+
+
+def _locale(work: Work, crew: Crew, message: OutgoingMessage) -> str:
+    """The language of the person it goes to, when known; the workspace's otherwise."""
+    person = message.ambassador or (message.recipient if message.kind is MessageKind.WELCOME else None)
+    locale = work.members.get(person).locale if person else None
+    return (locale or crew.context.settings.workspace.locale).partition("-")[0]

@@ -1,0 +1,18 @@
+"""One round of the service's work: plan what is due, then bring out what is due.
+
+Both the live service and `simulate` make rounds; only the clock differs.
+"""
+
+from datetime import datetime
+
+from scheduler.actions.planning import plan_cases, plan_welcomes
+from scheduler.pipeline import send_due
+from scheduler.pipeline.crew import Crew
+from scheduler.ports import Store
+
+
+def make_round(store: Store, crew: Crew, *, now: datetime) -> None:
+    with store.begin() as work:
+        plan_cases(work, crew.context, now=now)
+        plan_welcomes(work, crew.context, now=now)
+    send_due(store, crew, now=now)

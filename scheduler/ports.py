@@ -1,0 +1,340 @@
+"""What the inside needs from outside, as Protocols; each sentence of a docstring is a contract.
+
+Instants are aware UTC. A `Work` is one transaction: all of it is kept, or nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from scheduler.model.cases import Case, CaseKey, Outcome
+from scheduler.model.decisions import DecisionRecord, Reason
+from scheduler.model.facts import (
+    ChannelDescribed,
+    MemberDescribed,
+    MemberTraced,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    StampAdded,
+    StampRemoved,
+)
+from scheduler.model.messages import MessageKind, OutgoingMessage, PlaceholderValue, Rendered
+from scheduler.model.people import Ambassador, Member
+from scheduler.model.readings import KnownMessage, KnownStamp, TextReading
+
+
+class Members(Protocol):
+    def get(self, member: str) -> Member:
+        """What is known of a member; of one never heard of, only the id."""
+        ...
+
+    def trace(self, fact: MemberTraced) -> bool:
+        """Merges a trace, the best source first, then the earliest; True when the join changed."""
+        ...
+
+    def describe(self, fact: MemberDescribed) -> bool:
+        """The latest description wins; True when bot or deactivation changed."""
+        ...
+
+    def posted(self, member: str, ts: str) -> None:
+        """Notes a post; the earliest one is the member's first."""
+        ...
+
+
+class Channels(Protocol):
+    def name_of(self, channel: str) -> str | None:
+        """The latest known name."""
+        ...
+
+    def id_of(self, name: str) -> str | None:
+        """The channel that has this name now; an id stands for itself."""
+        ...
+
+    def describe(self, fact: ChannelDescribed) -> bool:
+        """The latest description wins; True when the channel was not known before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The run that a message came into (None when it is no human's post), and every run that changed."""
+
+    own: str | None = None
+    changed: frozenset[str] = frozenset()
+
+
+class Messages(Protocol):
+    def add(self, fact: MessagePosted, reading: TextReading, *, gap: timedelta) -> Placed | None:
+        """Keeps a message without its text, and puts a human's post into a run; None when it was known.
+
+        Edits told earlier stay.
+        """
+        ...
+
+    def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
+        """The latest edit wins; False when it was known."""
+        ...
+
+    def delete(self, fact: MessageDeleted) -> bool:
+        """A deleted message stays deleted; False when it was known."""
+        ...
+
+    def place(self, channel: str, ts: str, *, gap: timedelta) -> Placed:
+        """Mends the runs around a place in the channel."""
+        ...
+
+    def run_of(self, channel: str, ts: str) -> str | None:
+        """The run of a top-level message, by its first ts."""
+        ...
+
+    def run(self, channel: str, run_ts: str) -> tuple[KnownMessage, ...]:
+        """The messages of a run, in order."""
+        ...
+
+    def runs_of_author(self, author: str, *, most: int) -> tuple[tuple[str, str], ...]:
+        """The author's first runs in the workspace as (channel, run_ts), in order."""
+        ...
+
+    def runs_in_channel(self, channel: str) -> tuple[str, ...]:
+        """Every run of a channel, in order."""
+        ...
+
+    def replies(self, channel: str, roots: Sequence[str]) -> tuple[KnownMessage, ...]:
+        """Replies in the threads of these messages, in order, deleted ones included."""
+        ...
+
+    def pointing_at(
+        self, *, channel: str, member: str, posts: Sequence[str], after: datetime, until: datetime
+    ) -> tuple[KnownMessage, ...]:
+        """Later top-level messages that mention the member in the channel or link one of the posts."""
+        ...
+
+    def next_by_other(self, channel: str, *, after_ts: str, author: str) -> datetime | None:
+        """The next top-level message in the channel by another human."""
+        ...
+
+    def unhuman(self, author: str) -> None:
+        """Takes an author's messages for a bot's from now on; they leave their runs."""
+        ...
+
+    def concerned_run(self, channel: str, ts: str) -> str | None:
+        """The run that a message belongs to: its own, or that of the post it replies to."""
+        ...
+
+    def author_of(self, channel: str, ts: str) -> str | None: ...
+
+    def by_author(self, author: str) -> tuple[tuple[str, str, datetime], ...]:
+        """All messages of an author as (channel, ts, at)."""
+        ...
+
+    def pointed_at_by(self, channel: str, ts: str) -> frozenset[tuple[str, str]]:
+        """Posts with cases that a message mentions the author of, or links, as (channel, run_ts)."""
+        ...
+
+    def thanked(self, channel: str, *, start: datetime, end: datetime) -> bool:
+        """True when a human posted a weekly thank-you in that time."""
+        ...
+
+    def forget(self, *, before: datetime) -> None:
+        """Drops what is older, but for the messages of open cases."""
+        ...
+
+
+class Stamps(Protocol):
+    def add(self, fact: StampAdded) -> bool:
+        """The latest of adding and removing wins; False when nothing changed."""
+        ...
+
+    def remove(self, fact: StampRemoved) -> bool:
+        """The latest of adding and removing wins; False when nothing changed."""
+        ...
+
+    def on(self, channel: str, messages: Sequence[str]) -> tuple[KnownStamp, ...]:
+        """The stamps by humans that stand on these messages now, in order of time."""
+        ...
+
+    def by(self, member: str) -> tuple[tuple[str, str], ...]:
+        """Messages that a member ever stamped, as (channel, ts)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NearCase:
+    """What is needed to see whether a later message concerns a case."""
+
+    ts: str
+    author: str
+    weak_sign_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """What a week brought, for the Friday thank-you."""
+
+    joined: int
+    first_posts: int
+    first_posts_touched: int
+    answers: int
+    helpers: int
+
+
+class Cases(Protocol):
+    def of_post(self, channel: str, ts: str) -> tuple[Case, ...]:
+        """The openings of one post, in order."""
+        ...
+
+    def find(self, key: CaseKey) -> Case | None: ...
+
+    def save(self, case: Case, *, run_end_at: datetime) -> None:
+        """Writes an opening; a closed one loses its excerpt."""
+        ...
+
+    def remove(self, key: CaseKey) -> None: ...
+
+    def close(self, key: CaseKey, outcome: Outcome, at: datetime) -> None:
+        """Ends an opening, whatever the facts around it; its excerpt goes."""
+        ...
+
+    def keep_excerpt(self, key: CaseKey, excerpt: str) -> None: ...
+
+    def excerpt(self, key: CaseKey) -> str: ...
+
+    def near(self, channel: str, *, start: datetime, end: datetime) -> tuple[NearCase, ...]:
+        """Cases of the channel whose run ended in that time."""
+        ...
+
+    def of_author(self, author: str) -> tuple[tuple[str, str], ...]:
+        """Posts with cases of an author, as (channel, ts)."""
+        ...
+
+    def due(self, now: datetime, *, most: int) -> tuple[Case, ...]:
+        """Open cases that planning must look at, the longest due first."""
+        ...
+
+    def set_due(self, key: CaseKey, due_at: datetime | None, steps_taken: Sequence[str]) -> None: ...
+
+    def top_answerers(self, *, before: datetime, most: int) -> tuple[str, ...]:
+        """Members who answered most cases before that instant, most first, ties by id."""
+        ...
+
+    def week(self, start: datetime, end: datetime) -> WeekFigures: ...
+
+
+class Enrolments(Protocol):
+    def start(self, member: str, journey: str, step: str, due_at: datetime) -> None:
+        """Enrols a member once; while nothing was sent or skipped, a new due time replaces the old one."""
+        ...
+
+    def due(self, now: datetime, *, most: int) -> tuple[tuple[str, str, int, str], ...]:
+        """(member, journey, number, step), the longest due first."""
+        ...
+
+    def set_due(self, member: str, journey: str, number: int, due_at: datetime | None) -> None: ...
+
+
+class Outbox(Protocol):
+    def add(self, message: OutgoingMessage) -> bool:
+        """False when a message of that dedup key was ever intended."""
+        ...
+
+    def due(self, now: datetime, *, most: int) -> tuple[OutgoingMessage, ...]:
+        """Pending messages whose time has come: alerts, then thanks, then welcomes; oldest first."""
+        ...
+
+    def hold(self, dedup_key: str, until: datetime, reason: Reason) -> None: ...
+
+    def skip(self, dedup_key: str, reason: Reason) -> None: ...
+
+    def kill(self, dedup_key: str, reason: Reason) -> None: ...
+
+    def sending(self, dedup_key: str, now: datetime) -> None: ...
+
+    def sent(self, dedup_key: str, now: datetime, payload_hash: str) -> None:
+        """Marks as sent, and empties the values."""
+        ...
+
+    def sent_to(self, recipient: str, *, since: datetime) -> tuple[datetime, ...]:
+        """When messages went to a recipient, in order."""
+        ...
+
+    def sent_of_kind(self, kind: MessageKind, *, since: datetime) -> tuple[datetime, ...]:
+        """When messages of a kind went out, in order."""
+        ...
+
+    def alerts_to(self, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
+        """(ambassador, instant) of alerts sent or waiting, the oldest first."""
+        ...
+
+    def told_of(self, case: CaseKey) -> frozenset[str]:
+        """Ambassadors who were alerted to any opening of this post."""
+        ...
+
+
+class Decisions(Protocol):
+    def record(self, record: DecisionRecord) -> bool:
+        """Adds a line unless the last one of the same subject and rule says the same."""
+        ...
+
+    def forget(self, *, before: datetime) -> None: ...
+
+
+class Jobs(Protocol):
+    def last_fired(self) -> Mapping[str, datetime]: ...
+
+    def fired(self, job: str, at: datetime) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction over everything that is known of one workspace."""
+
+    team: str
+    members: Members
+    channels: Channels
+    messages: Messages
+    stamps: Stamps
+    cases: Cases
+    enrolments: Enrolments
+    outbox: Outbox
+    decisions: Decisions
+    jobs: Jobs
+
+    def next_due(self) -> datetime | None:
+        """The earliest time at which a case, an enrolment or a message of the outbox is due."""
+        ...
+
+
+class Store(Protocol):
+    """One workspace's rows."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """A transaction: kept when the block ends, undone when it raises."""
+        ...
+
+
+class Renderer(Protocol):
+    """Turns a message's name and values into a finished payload."""
+
+    def render(
+        self, message: str, *, locale: str, rotation: int, values: Mapping[str, PlaceholderValue]
+    ) -> Rendered:
+        """Variant `rotation` modulo their number; raises RenderFailed, and never gives half of it."""
+        ...
+
+
+class Sender(Protocol):
+    """Brings a finished payload to its recipient."""
+
+    def send(self, message: OutgoingMessage, rendered: Rendered) -> None:
+        """Returns once the message is delivered."""
+        ...
+
+
+class Directory(Protocol):
+    """Knows the ambassadors."""
+
+    def ambassadors(self, work: Work, *, now: datetime) -> tuple[Ambassador, ...]:
+        """Those who may be told on the local day of `now`, in a stable order."""
+        ...

@@ -1,0 +1,279 @@
+"""What the config says, as frozen values. The calendar arrives as hours and closed dates.
+
+No third-party library, no clock. `scheduler.config` builds these from `config.yaml`.
+Durations are `timedelta`; weekdays count Monday as 0.
+"""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from zoneinfo import ZoneInfo
+
+from scheduler.model.cases import ChannelKind
+from scheduler.model.people import Ambassador
+
+
+class Mode(StrEnum):
+    """`shadow` decides everything and sends nothing; `live` sends."""
+
+    SHADOW = "shadow"
+    LIVE = "live"
+
+
+class TimeKind(StrEnum):
+    """How a wait is counted."""
+
+    OPEN = "open"  #: office hours only
+    CLOCK = "clock"  #: every hour
+
+
+class StepClock(StrEnum):
+    """Which of the two clocks a step waits for."""
+
+    UNTOUCHED = "untouched"
+    UNANSWERED = "unanswered"
+
+
+class Target(StrEnum):
+    """Whom a step tells."""
+
+    TOPIC = "topic"  #: the next ambassador who looks after the case's topic
+    ANYONE = "anyone"  #: the next ambassador of all
+    CHANNEL = "channel"  #: the ambassadors' channel
+
+
+class AnswerTo(StrEnum):
+    """Whose posts open a case in a channel."""
+
+    BEGINNERS = "beginners"
+    ALWAYS = "always"
+
+
+class AnswerMode(StrEnum):
+    """What counts as the answer."""
+
+    REPLY = "reply"  #: the first human reply
+    TOUCH = "touch"  #: any human sign
+    MARK = "mark"  #: only a stamp that means answered or resolved
+
+
+class StampMeaning(StrEnum):
+    """What a stamp by somebody else does."""
+
+    TOUCH = "touch"
+    IGNORE = "ignore"
+    ANSWER = "answer"
+    RESOLVE = "resolve"  #: by the author or an ambassador
+    OPEN = "open"  #: marks a post that wants an answer
+    DISMISS = "dismiss"  #: by an ambassador: this needs no answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Open from `opens` up to, but not including, `closes`, on one local day."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Office hours per weekday, without the closed days, plus the extra open ones.
+
+    `closed_on` answers for every day there is, so it may count instead of listing.
+    `open_on` wins over `closed_on`; such a day has the hours of its weekday, else of the first open weekday.
+    """
+
+    zone: ZoneInfo
+    hours: Mapping[int, Hours]
+    closed_on: Container[date] = frozenset()
+    open_on: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """The Slack workspace: its address, the locale of our words (`ja` or `en`), the zone of our days."""
+
+    url: str  #: like https://example.slack.com, without a slash at the end
+    zone: ZoneInfo
+    locale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRule:
+    """What we do in the channels whose name matches one of the patterns."""
+
+    match: tuple[str, ...]
+    kind: ChannelKind
+    answer: AnswerTo = AnswerTo.BEGINNERS
+    answered_by: AnswerMode = AnswerMode.REPLY
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginners:
+    """Whose posts are a beginner's: the first post always, then `posts` within `within` of joining."""
+
+    posts: int
+    within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How messages are read together. All are clock time.
+
+    `run_gap`: messages of one author this close, nobody in between, are one post.
+    `weak_sign_within`: the next post by somebody else counts as a weak sign for so long.
+    `reopen_within`: a further question by the author re-opens a closed case for so long.
+    `expire_after`: a case that nobody closed ends.
+    """
+
+    run_gap: timedelta
+    weak_sign_within: timedelta
+    weak_sign_delay: timedelta  #: open time that a weak sign adds to a step
+    reopen_within: timedelta
+    expire_after: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStep:
+    """When a case has been untouched (or unanswered) for so long, tell these people with this message."""
+
+    id: str
+    when: StepClock
+    after: timedelta
+    time: TimeKind
+    tell: Target
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyStep:
+    """One message of an onboarding journey: sent `after` joining, inside the send window."""
+
+    id: str
+    after: timedelta
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onboarding:
+    """The journey of a new member.
+
+    `window` is the local time of day in which its messages go out, on open days.
+    A welcome later than `late` (clock time after joining) is not sent at all.
+    """
+
+    journey: str
+    steps: tuple[JourneyStep, ...]
+    window: Hours
+    spread: timedelta
+    late: timedelta
+    guests: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thanks:
+    """The Friday thank-you: at `at` on the last open day of a week with at least `min_open_days`."""
+
+    id: str
+    channel: str
+    at: time
+    min_open_days: int
+    late: timedelta
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietTime:
+    """No message of ours in this local time of day; may cross midnight. Empty weekdays mean every day."""
+
+    from_at: time
+    to_at: time
+    weekdays: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap:
+    """At most `most` in any window of length `per`."""
+
+    most: int
+    per: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Ceilings that nothing passes. An ambassador's weekly budget stands with the ambassador."""
+
+    quiet: tuple[QuietTime, ...]
+    per_member: Cap  #: messages of every kind to one member who is no ambassador
+    per_ambassador: Cap  #: alerts to one ambassador, besides the weekly budget
+    welcomes: Cap  #: welcomes of the whole workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """How long what is kept."""
+
+    excerpt_length: int  #: characters of an open case's post that an alert may show
+    keep_messages: timedelta  #: who wrote where and when, without text
+    keep_decisions: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ambassadors:
+    """Who receives alerts. `channel` is the ambassadors' channel, a name or an id.
+
+    With nobody named, `simulate` takes up to `from_history` of those who answered most beginners before.
+    """
+
+    channel: str
+    people: tuple[Ambassador, ...]
+    weekly_budget: int
+    from_history: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """Plain pieces of text, in small letters and normalised width, that tell what a message does."""
+
+    asks: tuple[str, ...] = ()
+    resolves: tuple[str, ...] = ()
+    weekly_thanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that `config.yaml` says."""
+
+    mode: Mode
+    workspace: Workspace
+    calendar: Calendar
+    channels: tuple[ChannelRule, ...]
+    beginners: Beginners
+    reading: Reading
+    stamps: Mapping[str, StampMeaning]
+    other_stamps: StampMeaning
+    escalation: tuple[EscalationStep, ...]
+    ambassadors: Ambassadors
+    onboarding: Onboarding
+    thanks: Thanks | None
+    limits: Limits
+    privacy: Privacy
+    database: str
+    phrases: Phrases = Phrases()
+    config_hash: str = ""
+    file: str = ""
+
+    def rule_for(self, channel_name: str) -> ChannelRule:
+        """The first rule that matches the channel's name; a channel that none matches is off."""
+        for rule in self.channels:
+            if any(fnmatchcase(channel_name, pattern) for pattern in rule.match):
+                return rule
+        return ChannelRule(match=(), kind=ChannelKind.OFF)
+
+    def meaning_of(self, stamp: str) -> StampMeaning:
+        """What a stamp means; a skin tone makes no difference."""
+        return self.stamps.get(stamp.partition("::")[0], self.other_stamps)

@@ -1,0 +1,1 @@
+"""Everything that knows SQL. Actions reach it through the Protocols in `ports` only."""

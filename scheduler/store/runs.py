@@ -1,0 +1,123 @@
+"""Runs: top-level messages of one author, shortly after each other, nobody in between, are one post.
+
+Membership is kept on the rows and mended around each message that is added, so that the order in
+which messages are told makes no difference.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, union_all, update
+
+from scheduler.ports import Placed
+from scheduler.store.rows import Rows, table_of
+from scheduler.store.tables import MessageRow
+
+MESSAGES = table_of(MessageRow)
+_IN_CHANNEL = (MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.channel == bindparam("b_channel"))
+_TOP = select(MESSAGES.c.ts, MESSAGES.c.at, MESSAGES.c.author, MESSAGES.c.run_ts).where(*_IN_CHANNEL)
+_THIS = _TOP.where(MESSAGES.c.top_ts == bindparam("b_ts"))
+_BEFORE = _TOP.where(MESSAGES.c.top_ts < bindparam("b_ts")).order_by(MESSAGES.c.top_ts.desc()).limit(1)
+_AFTER = _TOP.where(MESSAGES.c.top_ts > bindparam("b_ts")).order_by(MESSAGES.c.top_ts).limit(1)
+_AROUND = union_all(select(_BEFORE.subquery()), select(_AFTER.subquery()))
+_MOVE = (
+    update(MESSAGES)
+    .where(
+        *_IN_CHANNEL,
+        MESSAGES.c.top_ts >= bindparam("from_ts"),
+        MESSAGES.c.run_ts == bindparam("old"),
+    )
+    .values(run_ts=bindparam("new"))
+)
+_LEAVE = (
+    update(MESSAGES)
+    .where(MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("b_author"))
+    .values(is_bot=True, top_ts=None, run_ts=None)
+)
+_OF_AUTHOR = (
+    select(MESSAGES.c.channel, MESSAGES.c.run_ts)
+    .where(
+        MESSAGES.c.team == bindparam("b_team"),
+        MESSAGES.c.author == bindparam("author"),
+        MESSAGES.c.run_ts.is_not(None),
+    )
+    .distinct()
+    .order_by(MESSAGES.c.run_ts, MESSAGES.c.channel)
+    .limit(bindparam("most"))
+)
+_OF_CHANNEL = (
+    select(MESSAGES.c.run_ts).where(*_IN_CHANNEL, MESSAGES.c.run_ts.is_not(None)).distinct().order_by("run_ts")
+)
+_NEXT_OTHER = (
+    select(MESSAGES.c.at)
+    .where(*_IN_CHANNEL, MESSAGES.c.top_ts > bindparam("b_ts"), MESSAGES.c.author != bindparam("author"))
+    .order_by(MESSAGES.c.top_ts)
+    .limit(1)
+)
+
+
+class Top(NamedTuple):
+    ts: str
+    at: datetime
+    author: str
+    run_ts: str | None
+
+
+class Runs(Rows):
+    """The part of `ports.Messages` that knows runs."""
+
+    def place(self, channel: str, ts: str, *, gap: timedelta) -> Placed:
+        before, after = self._around(channel, ts)
+        changed = self._link(channel, before, after, gap) if after else frozenset()
+        return Placed(None, changed)
+
+    def _run_for(self, channel: str, top: Top, gap: timedelta) -> Placed:
+        """Where a new post belongs; mends what comes after it."""
+        before, after = self._around(channel, top.ts)
+        own = _run_after(before, top, gap)
+        changed = self._link(channel, top._replace(run_ts=own), after, gap) if after else frozenset()
+        return Placed(own, changed | {own})
+
+    def _around(self, channel: str, ts: str) -> tuple[Top | None, Top | None]:
+        found = self._connection.execute(_AROUND, {**self._in(channel), "b_ts": ts})
+        tops = [Top(*row) for row in found]
+        before = next((top for top in tops if top.ts < ts), None)
+        return before, next((top for top in tops if top.ts > ts), None)
+
+    def run_of(self, channel: str, ts: str) -> str | None:
+        this = self._top(_THIS, channel, ts)
+        return this.run_ts if this else None
+
+    def runs_of_author(self, author: str, *, most: int) -> tuple[tuple[str, str], ...]:
+        values = {"b_team": self._team, "author": author, "most": most}
+        return tuple((row.channel, row.run_ts) for row in self._connection.execute(_OF_AUTHOR, values))
+
+    def runs_in_channel(self, channel: str) -> tuple[str, ...]:
+        return tuple(self._connection.execute(_OF_CHANNEL, self._in(channel)).scalars())
+
+    def next_by_other(self, channel: str, *, after_ts: str, author: str) -> datetime | None:
+        values = {**self._in(channel), "b_ts": after_ts, "author": author}
+        return self._connection.execute(_NEXT_OTHER, values).scalar()
+
+    def unhuman(self, author: str) -> None:
+        self._connection.execute(_LEAVE, {"b_team": self._team, "b_author": author})
+
+    def _link(self, channel: str, before: Top | None, this: Top, gap: timedelta) -> frozenset[str]:
+        """Puts `this`, and what hangs on it, into the run it belongs to; gives the runs that changed."""
+        new, old = _run_after(before, this, gap), this.run_ts or this.ts
+        if new != old:
+            values = {**self._in(channel), "from_ts": this.ts, "new": new, "old": old}
+            self._connection.execute(_MOVE, values)
+        return frozenset((old, new))
+
+    def _top(self, query: Any, channel: str, ts: str) -> Top | None:
+        row = self._connection.execute(query, {**self._in(channel), "b_ts": ts}).first()
+        return Top(*row) if row else None
+
+    def _in(self, channel: str) -> dict[str, str]:
+        return {"b_team": self._team, "b_channel": channel}
+
+
+def _run_after(before: Top | None, this: Top, gap: timedelta) -> str:
+    continues = before and before.author == this.author and this.at - before.at <= gap
+    return (before.run_ts if before and continues else None) or this.ts

@@ -1,0 +1,63 @@
+"""Every test runs in a clean environment and a zone that hurts, without a network, the same way each time."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# What a terminal or a CI would whisper to the command line; tests that need one of these set it themselves.
+WHISPERERS = (
+    "LANG",
+    "LANGUAGE",
+    "LC_",
+    "AMBASSADOR_",
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+)
+
+for name in [name for name in os.environ if name.startswith(WHISPERERS)]:
+    del os.environ[name]
+
+# The zone of the machine must never matter. This one is far from every zone that the tests name.
+os.environ["TZ"] = "Pacific/Marquesas"
+time.tzset()
+
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=60)
+settings.register_profile("thorough", parent=settings.get_profile("repeatable"), max_examples=2000)
+settings.load_profile("repeatable")
+
+
+def is_on_this_machine(address: object) -> bool:
+    """A Unix socket's path, or a loopback address; names are never looked up."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    return host == "localhost" or (
+        (host.replace(".", "").isdigit() or ":" in host) and ip_address(host).is_loopback
+    )
+
+
+def only_on_this_machine(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: object) -> object:
+        if not is_on_this_machine(address):
+            message = f"a test tried to connect to {address}: nothing may leave this machine"
+            raise PermissionError(message)
+        return connect(self, address)
+
+    return guarded
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", only_on_this_machine(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", only_on_this_machine(socket.socket.connect_ex))
+        yield
