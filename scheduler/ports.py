@@ -60,10 +60,14 @@ class Channels(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The run that a message came into (None when it is no human's post), and every run that changed."""
+    """The run that a message came into (None when it is no human's post), and every run that changed.
+
+    `was_awaited` when an edit, a deletion or a stamp of it was told before.
+    """
 
     own: str | None = None
     changed: frozenset[str] = frozenset()
+    was_awaited: bool = False
 
 
 class Messages(Protocol):
@@ -82,8 +86,12 @@ class Messages(Protocol):
         """A deleted message stays deleted; False when it was known."""
         ...
 
-    def place(self, channel: str, ts: str, *, gap: timedelta) -> Placed:
-        """Mends the runs around a place in the channel."""
+    def await_(self, channel: str, ts: str) -> None:
+        """Notes that something was told of a message that may still come."""
+        ...
+
+    def place(self, channel: str, ts: str, *, gap: timedelta) -> frozenset[str]:
+        """Mends the runs around a place in the channel; gives every run that changed."""
         ...
 
     def run_of(self, channel: str, ts: str) -> str | None:

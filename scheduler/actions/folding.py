@@ -97,12 +97,14 @@ def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetim
 
 @fold.register
 def _stamped(fact: StampAdded, work: Work, context: Context, *, now: datetime) -> None:
+    work.messages.await_(fact.channel, fact.ts)
     if work.stamps.add(fact):
         _judge_all(work, context, _own_run(work, fact.channel, fact.ts), now=now)
 
 
 @fold.register
 def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetime) -> None:
+    work.messages.await_(fact.channel, fact.ts)
     if work.stamps.remove(fact):
         _judge_all(work, context, _own_run(work, fact.channel, fact.ts), now=now)
 
@@ -141,7 +143,7 @@ def _concerned(
 def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Placed) -> bool:
     """False for everyday talk, so that it costs nothing: a new run that only a stamp could make a case."""
     rule = context.settings.rule_for(work.channels.name_of(fact.channel) or fact.channel)
-    if placed.own != fact.ts or rule.answer is AnswerTo.ALWAYS or work.stamps.on(fact.channel, [fact.ts]):
+    if placed.own != fact.ts or placed.was_awaited or rule.answer is AnswerTo.ALWAYS:
         return True
     return may_be_early(work, context, fact.author or "", fact.at)
 
@@ -174,7 +176,7 @@ def _unmask(work: Work, context: Context, member: str) -> set[Run]:
         placed = work.messages.place(channel, ts, gap=context.settings.reading.run_gap)
         start = at - context.settings.reading.expire_after
         near = {case.ts for case in work.cases.near(channel, start=start, end=at)}
-        runs |= {(channel, run_ts) for run_ts in placed.changed | near} | work.messages.pointed_at_by(channel, ts)
+        runs |= {(channel, run_ts) for run_ts in placed | near} | work.messages.pointed_at_by(channel, ts)
     return runs | {run for channel, ts in work.stamps.by(member) for run in _own_run(work, channel, ts)}
 
 

@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from scheduler.config.shape import File, Section
+from scheduler.config.fields import Section
+from scheduler.config.shape import File
 from scheduler.strictyaml import Path
 
 

@@ -6,12 +6,13 @@ What the values mean together is looked at in `checks`.
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt
 
 from scheduler.config.days import Dates, OneDate, YearlyClosure
 from scheduler.config.durations import Duration, DurationOrZero
+from scheduler.config.fields import Count, Items, Section, Some, not_empty, off_is_none, one_is_a_list, one_of
 from scheduler.config.holidays import Holidays
 from scheduler.config.names import (
     Channel,
@@ -25,13 +26,10 @@ from scheduler.config.names import (
     Url,
     Zone,
 )
-from scheduler.config.refusal import nearest, refuse, shown, text
 from scheduler.config.times import EndOfTime, OpenHours, TimeOfDay
 from scheduler.config.weekdays import Weekdays
 from scheduler.model.cases import ChannelKind
 from scheduler.settings import AnswerMode, AnswerTo, Mode, StampMeaning, StepClock, Target, TimeKind
-
-Item = TypeVar("Item")
 
 
 class Locale(StrEnum):
@@ -41,66 +39,19 @@ class Locale(StrEnum):
     EN = "en"
 
 
-def _one_of(choices: type[StrEnum]) -> BeforeValidator:
-    """One of a few words."""
-
-    def choose(value: object) -> StrEnum:
-        word = text(value)
-        if word not in list(choices):
-            raise refuse(
-                "unknown_choice", value=shown(word), choices=" / ".join(choices), near=nearest(word, choices)
-            )
-        return choices(word)
-
-    return BeforeValidator(choose)
-
-
-def _nothing_is_empty(value: object) -> object:
-    """A list whose items are all commented out is an empty list."""
-    return () if value is None else value
-
-
-def _not_empty(value: object) -> object:
-    if value in (None, [], {}):
-        raise refuse("empty_list")
-    return value
-
-
-def _one_is_a_list(value: object) -> object:
-    """One text is a list of one."""
-    return [value] if isinstance(value, str) else value
-
-
-def _off_is_none(value: object) -> object:
-    if value is None:
-        raise refuse("empty_value")
-    return None if value == "off" else value
-
-
-Items = Annotated[tuple[Item, ...], BeforeValidator(_nothing_is_empty)]
-Some = Annotated[tuple[Item, ...], BeforeValidator(_not_empty)]
-Count = Annotated[StrictInt, Field(ge=1, le=10_000)]
-
-
-class Section(BaseModel):
-    """A mapping of the file. A key that it does not know is a problem."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
 class WorkspaceShape(Section):
     """The Slack workspace."""
 
     url: Url
     timezone: Zone
-    locale: Annotated[Locale, _one_of(Locale)] = Locale.JA
+    locale: Annotated[Locale, one_of(Locale)] = Locale.JA
 
 
 class CalendarShape(Section):
     """Office hours and closed days."""
 
-    hours: Annotated[dict[Weekdays, OpenHours], BeforeValidator(_not_empty)]
-    holidays: Annotated[Holidays, _one_of(Holidays)] = Holidays.JAPAN
+    hours: Annotated[dict[Weekdays, OpenHours], BeforeValidator(not_empty)]
+    holidays: Annotated[Holidays, one_of(Holidays)] = Holidays.JAPAN
     closures: Items[YearlyClosure] = ()
     closed: Items[Dates] = ()
     open: Items[Dates] = ()
@@ -109,10 +60,10 @@ class CalendarShape(Section):
 class ChannelShape(Section):
     """One rule for channels, by name."""
 
-    match: Annotated[Some[ChannelPattern], BeforeValidator(_one_is_a_list)]
-    kind: Annotated[ChannelKind, _one_of(ChannelKind)]
-    answer: Annotated[AnswerTo, _one_of(AnswerTo)] = AnswerTo.BEGINNERS
-    answered_by: Annotated[AnswerMode, _one_of(AnswerMode)] = AnswerMode.REPLY
+    match: Annotated[Some[ChannelPattern], BeforeValidator(one_is_a_list)]
+    kind: Annotated[ChannelKind, one_of(ChannelKind)]
+    answer: Annotated[AnswerTo, one_of(AnswerTo)] = AnswerTo.BEGINNERS
+    answered_by: Annotated[AnswerMode, one_of(AnswerMode)] = AnswerMode.REPLY
     topic: Topic = ""
 
 
@@ -142,17 +93,17 @@ class StampsShape(Section):
     resolve: Items[Stamp] = ()
     open: Items[Stamp] = ()
     dismiss: Items[Stamp] = ()
-    others: Annotated[StampMeaning, _one_of(StampMeaning)] = StampMeaning.TOUCH
+    others: Annotated[StampMeaning, one_of(StampMeaning)] = StampMeaning.TOUCH
 
 
 class StepShape(Section):
     """One escalation step."""
 
     id: OurId
-    when: Annotated[StepClock, _one_of(StepClock)]
+    when: Annotated[StepClock, one_of(StepClock)]
     after: Duration
-    time: Annotated[TimeKind, _one_of(TimeKind)] = TimeKind.OPEN
-    tell: Annotated[Target, _one_of(Target)]
+    time: Annotated[TimeKind, one_of(TimeKind)] = TimeKind.OPEN
+    tell: Annotated[Target, one_of(Target)]
     message: MessageName
 
 
@@ -264,7 +215,7 @@ class File(BaseModel):
     """The keys at the top, in their order. Sections are read one by one, so a broken one hides no other."""
 
     workspace: WorkspaceShape
-    mode: Annotated[Mode, _one_of(Mode)] = Mode.SHADOW
+    mode: Annotated[Mode, one_of(Mode)] = Mode.SHADOW
     calendar: CalendarShape
     channels: Some[ChannelShape]
     beginners: BeginnersShape = BeginnersShape()
@@ -273,7 +224,7 @@ class File(BaseModel):
     escalation: EscalationShape
     ambassadors: AmbassadorsShape
     onboarding: OnboardingShape
-    thanks: Annotated[ThanksShape | None, BeforeValidator(_off_is_none)] = None
+    thanks: Annotated[ThanksShape | None, BeforeValidator(off_is_none)] = None
     limits: LimitsShape = LimitsShape()
     privacy: PrivacyShape = PrivacyShape()
     storage: StorageShape = StorageShape()

@@ -23,18 +23,22 @@ Stage = Callable[[Work, Crew, Parcel, datetime], Parcel | Hold | Skip]
 PREPARE: tuple[Stage, ...] = (recheck, hold, render)
 
 
-def send_due(store: Store, crew: Crew, *, now: datetime) -> None:
-    """Brings out, one by one, every message whose time has come."""
-    while True:
+def send_due(store: Store, crew: Crew, first: Parcel | None, *, now: datetime) -> None:
+    """Brings out, one by one, every message whose time has come, beginning with one that is ready."""
+    ready = first
+    while ready:
+        deliver(crew, ready)
         with store.begin() as work:
-            parcel = claim(work, now)
-            if parcel is None:
-                return
-            ready = _prepare(work, crew, parcel, now)
-        if ready:
-            deliver(crew, ready)
-            with store.begin() as work:
-                record(work, crew, ready, now)
+            record(work, crew, ready, now)
+            ready = next_ready(work, crew, now=now)
+
+
+def next_ready(work: Work, crew: Crew, *, now: datetime) -> Parcel | None:
+    """Claims due messages until one passes every stage; the others wait, or are skipped."""
+    while parcel := claim(work, now):
+        if ready := _prepare(work, crew, parcel, now):
+            return ready
+    return None
 
 
 def _prepare(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | None:

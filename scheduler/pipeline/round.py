@@ -6,7 +6,7 @@ Both the live service and `simulate` make rounds; only the clock differs.
 from datetime import datetime
 
 from scheduler.actions.planning import plan_cases, plan_welcomes
-from scheduler.pipeline import send_due
+from scheduler.pipeline import next_ready, send_due
 from scheduler.pipeline.crew import Crew
 from scheduler.ports import Store
 
@@ -15,4 +15,5 @@ def make_round(store: Store, crew: Crew, *, now: datetime) -> None:
     with store.begin() as work:
         plan_cases(work, crew.context, now=now)
         plan_welcomes(work, crew.context, now=now)
-    send_due(store, crew, now=now)
+        first = next_ready(work, crew, now=now)
+    send_due(store, crew, first, now=now)

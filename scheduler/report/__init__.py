@@ -2,3 +2,27 @@
 
 It counts and shows, and decides nothing. Members are named on a terminal, never in a file.
 """
+
+from scheduler.report.document import SCHEMA, write_json
+from scheduler.report.figures import Figures, figure_out
+from scheduler.report.history import FactCount, History
+from scheduler.report.period import Period, local_period
+from scheduler.report.results import MessageLine, Names, Noticed, Results, Sighting
+from scheduler.report.tables import show_figures
+
+__all__ = [
+    "SCHEMA",
+    "FactCount",
+    "Figures",
+    "History",
+    "MessageLine",
+    "Names",
+    "Noticed",
+    "Period",
+    "Results",
+    "Sighting",
+    "figure_out",
+    "local_period",
+    "show_figures",
+    "write_json",
+]

@@ -41,7 +41,8 @@ def write_json(
         "period": period_record(figures.period),
         "figures": figures_record(figures, names),
     }
-    file.writelines(f"{'{' if name == 'schema' else ','}\n{_json(name)}: {_json(value)}" for name, value in head.items())
+    lines = (f"{_json(name)}: {_json(value)}" for name, value in head.items())
+    file.write("{\n" + ",\n".join(lines))
     _write_list(file, "findings", (finding_record(each) for each in findings))
     _write_list(file, "cases", _cases(results, figures, open_time, names))
     _write_list(file, "messages", _messages(results, figures))

@@ -1,6 +1,5 @@
 """The figures as plain records for the JSON document. The keys and their order are part of the format."""
 
-
 from scheduler.model.messages import MessageKind
 from scheduler.report.casefigures import CaseFigures, NeverTouched, weak_sign_of
 from scheduler.report.figures import Figures, Waited

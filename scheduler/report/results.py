@@ -27,20 +27,24 @@ class Results:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Ids to names. Who has no name is shown by id."""
+    """Ids to names, for showing: who has no name is shown by id, and no name can steer a terminal."""
 
     channels: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
 
     def channel(self, channel: str) -> str:
-        return f"#{self.channels.get(channel) or channel}"
+        return f"#{_printable(self.channels.get(channel, '')) or channel}"
 
     def member(self, member: str) -> str:
-        return self.members.get(member) or member
+        return _printable(self.members.get(member, "")) or member
 
     def recipient(self, recipient: str) -> str:
         """A channel or a member: whichever the id is known as."""
         return self.channel(recipient) if recipient in self.channels else self.member(recipient)
+
+
+def _printable(name: str) -> str:
+    return "".join(sign for sign in name if sign.isprintable()).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A table for a terminal of any width: side by side where there is room, one row below the other where not."""
+"""A table for a terminal of any width: columns where there is room, one line below the other where not."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +18,15 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`is_number`: set to the right, never broken."""
+    """`is_number`: set to the right. `is_whole`: never broken, as no number is."""
 
     head: str
     is_number: bool = False
+    is_whole: bool = False
+
+    @property
+    def may_break(self) -> bool:
+        return not (self.is_number or self.is_whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,8 @@ def print_text(console: Console, text: str, *, style: str = "", indent: str = ""
 
 
 def print_sheet(console: Console, sheet: Sheet) -> None:
-    print_title(console, sheet.title)
+    if sheet.title:
+        print_title(console, sheet.title)
     if _least_width(sheet) <= console.width:
         console.print(_table(sheet))
     else:
@@ -61,7 +67,7 @@ def _least_width(sheet: Sheet) -> int:
     for number, column in enumerate(sheet.columns):
         cells = [*column.head.split("\n"), *(row[number] for row in sheet.rows if len(row) > number)]
         widest = max(map(cell_len, cells))
-        widths += (widest if column.is_number else min(widest, _NARROWEST)) + _GAP
+        widths += (min(widest, _NARROWEST) if column.may_break else widest) + _GAP
     return widths
 
 
@@ -71,7 +77,7 @@ def _table(sheet: Sheet) -> Table:
         table.add_column(
             Text(column.head),
             justify="right" if column.is_number else "left",
-            no_wrap=column.is_number,
+            no_wrap=not column.may_break,
             overflow="fold",
         )
     for row in sheet.rows:

@@ -39,7 +39,11 @@ def open_time_in_words(language: str, length: timedelta) -> str:
     """Open time in hours, since a day of it is no day: `2時間10分`, `36時間`."""
     hours, minutes = divmod(length // _MINUTE, 60)
     if not hours:
-        return say(language, "simulate.minutes", minutes=minutes) if minutes else say(language, "simulate.moment")
+        return (
+            say(language, "simulate.minutes", minutes=minutes)
+            if minutes
+            else say(language, "simulate.moment")
+        )
     if not minutes or hours >= _HOURS_WITH_MINUTES:
         return say(language, "simulate.hours", hours=f"{hours:,}")
     return say(language, "simulate.hours_and_minutes", hours=hours, minutes=minutes)

@@ -5,23 +5,24 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-#: A run of letters and digits stays together, as does a sign with what must not be parted from it.
-_TOKEN = re.compile(
-    r"\n|[ \t]+|[（「『【(\[]*(?:[^\s\u3000-\u9fff\uff00-\uffef（「『【]+|[^\s])[、。，．・）」』】！？：；ー％]*"
+#: A run of letters stays together, a number with its unit, and a sign with what must not be parted from it.
+_PIECE = re.compile(
+    r"\n|[ \t]+|[（「]?[0-9][0-9,.:]*[\u3041-\u9fff][、。）」]?"
+    r"|[（「『【(\[]*(?:[^\s\u3000-\u9fff\uff00-\uffef（「『【]+|[^\s])[、。，．・）」』】！？：；ー％]*"
 )
 
 
 def wrap(text: str, width: int, *, indent: str = "") -> Iterator[str]:
     """The lines of a text, each beginning with `indent`. No line begins with a closing sign."""
     line, room = "", max(width - cell_len(indent), 8)
-    for token in _TOKEN.findall(text):
-        if token == "\n":
+    for piece in _PIECE.findall(text):
+        if piece == "\n":
             yield f"{indent}{line.rstrip()}"
             line = ""
-        elif cell_len(line + token.rstrip()) > room and line:
+        elif cell_len(line + piece.rstrip()) > room and line:
             yield f"{indent}{line.rstrip()}"
-            line = token.lstrip()
-        elif line or not token.isspace():
-            line += token
+            line = piece.lstrip()
+        elif line or not piece.isspace():
+            line += piece
     if line.strip():
         yield f"{indent}{line.rstrip()}"

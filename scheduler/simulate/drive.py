@@ -33,32 +33,34 @@ class Driver:
 
     def run(self, facts: Iterable[Fact], *, until: datetime | None = None) -> None:
         """Folds all facts at their time, with everything that falls due in between and, at last, up to `until`."""
+        fires_at = self._run_jobs(self.clock.now())  # jobs start counting now
         stream = iter(facts)
         fact = next(stream, None)
-        run_due(self.store, self.jobs, {}, now=self.clock.now())  # jobs start counting now
         while fact is not None:
-            fires_at = self._catch_up(fact.at)
+            fires_at = self._catch_up(fact.at, fires_at)
             fact = self._fold_some(chain((fact,), stream), fires_at)
         if until:
-            self._catch_up(until)
+            self._catch_up(until, fires_at)
 
-    def _catch_up(self, instant: datetime) -> datetime | None:
+    def _catch_up(self, instant: datetime, fires_at: datetime | None) -> datetime | None:
         """Lives through everything due up to `instant`, each at its own time; gives when a job fires next."""
         while True:
             with self.store.begin() as work:
                 due_at = work.next_due()
-                fires_at = next_fire(self.jobs, work.jobs.last_fired(), now=self.clock.now())
             earliest = min((at for at in (due_at, fires_at) if at), default=None)
             if earliest is None or earliest > instant:
                 self.clock.step_to(instant)
                 return fires_at
-            self._tick(self.clock.step_to(earliest), fires_at)
+            now = self.clock.step_to(earliest)
+            if fires_at and fires_at <= now:
+                fires_at = self._run_jobs(now)
+            make_round(self.store, self.crew, now=now)
 
-    def _tick(self, now: datetime, fires_at: datetime | None) -> None:
-        """What the live service does at every tick: the jobs whose time has come, then a round."""
-        if fires_at and fires_at <= now:
-            run_due(self.store, self.jobs, self._runs(now), now=now)
-        make_round(self.store, self.crew, now=now)
+    def _run_jobs(self, now: datetime) -> datetime | None:
+        """Runs the jobs whose time has come; gives when one fires next."""
+        run_due(self.store, self.jobs, self._runs(now), now=now)
+        with self.store.begin() as work:
+            return next_fire(self.jobs, work.jobs.last_fired(), now=now)
 
     def _fold_some(self, facts: Iterator[Fact], fires_at: datetime | None) -> Fact | None:
         """Folds facts until something is due before the next one; gives that next one."""

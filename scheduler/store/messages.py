@@ -10,7 +10,7 @@ from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, 
 from scheduler.model.readings import KnownMessage, TextReading
 from scheduler.ports import Placed
 from scheduler.store.rows import table_of
-from scheduler.store.runs import MESSAGES, Runs, Top
+from scheduler.store.runs import MESSAGES, Runs, Top, run_after
 from scheduler.store.tables import CaseRow, PointerRow
 
 POINTERS = table_of(PointerRow)
@@ -78,7 +78,7 @@ _POINTING = (
 _BY_AUTHOR = select(MESSAGES.c.channel, MESSAGES.c.ts, MESSAGES.c.at).where(
     MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("author")
 )
-_KNOWN_ROW = select(MESSAGES.c.ts).where(_THIS, MESSAGES.c.at.is_not(None))
+_ROW = select(MESSAGES.c.ts).where(_THIS, MESSAGES.c.at.is_not(None))
 _ROW = select(MESSAGES.c.author, MESSAGES.c.run_ts, MESSAGES.c.thread_ts).where(_THIS)
 _FROM = select(POINTERS.c.to_member, POINTERS.c.to_channel, POINTERS.c.to_ts).where(
     POINTERS.c.team == bindparam("b_team"),
@@ -117,24 +117,29 @@ class MessageRows(Runs):
     """Implements `ports.Messages`."""
 
     def add(self, fact: MessagePosted, reading: TextReading, *, gap: timedelta) -> Placed | None:
-        if self._is_known(fact.channel, fact.ts):
-            return None
-        top = fact.author if _is_human_post(fact) else None
-        here = Top(fact.ts, fact.at, top, None) if top else None
-        placed = self._run_for(fact.channel, here, gap) if here else Placed()
+        top = Top(fact.ts, fact.at, fact.author or "", None) if _is_human_post(fact) else None
+        before, after = self._around(fact.channel, fact.ts) if top else (None, None)
+        own = run_after(before, top, gap) if top else None
         values = _columns(reading) | {
             "at": fact.at,
             "author": fact.author,
             "shape": fact.shape.value,
             "thread_ts": fact.thread_ts,
-            "top_ts": fact.ts if here else None,
-            "run_ts": placed.own,
+            "top_ts": fact.ts if top else None,
+            "run_ts": own,
             "is_bot": fact.is_bot,
         }
-        if not self._insert_new(MESSAGES, {**self._key(fact.channel, fact.ts), **values}):
-            self._changed(_COMPLETE, fact.channel, fact.ts, values)
+        is_new = self._insert_new(MESSAGES, {**self._key(fact.channel, fact.ts), **values})
+        if not is_new and not self._changed(_COMPLETE, fact.channel, fact.ts, values):
+            return None
         self._point(fact, reading)
-        return placed
+        if top is None or own is None:
+            return Placed(was_awaited=not is_new)
+        changed = self._mend(fact.channel, top._replace(run_ts=own), after, gap)
+        return Placed(own, changed | {own}, was_awaited=not is_new)
+
+    def await_(self, channel: str, ts: str) -> None:
+        self._insert_new(MESSAGES, {**self._key(channel, ts), **_columns(TextReading()), "is_bot": False})
 
     def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
         edited = {**_columns(reading), "edited_at": fact.at}
@@ -189,9 +194,6 @@ class MessageRows(Runs):
         values = {"b_team": self._team, "before": before}
         self._connection.execute(_FORGET, values)
         self._connection.execute(_FORGET_POINTERS, values)
-
-    def _is_known(self, channel: str, ts: str) -> bool:
-        return self._connection.execute(_KNOWN_ROW, self._this(channel, ts)).first() is not None
 
     def _point(self, fact: MessagePosted, reading: TextReading) -> None:
         if not _is_human_post(fact):

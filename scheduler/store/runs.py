@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select, union_all, update
 
-from scheduler.ports import Placed
 from scheduler.store.rows import Rows, table_of
 from scheduler.store.tables import MessageRow
 
@@ -57,6 +56,8 @@ _NEXT_OTHER = (
 
 
 class Top(NamedTuple):
+    """A human's top-level message."""
+
     ts: str
     at: datetime
     author: str
@@ -66,17 +67,9 @@ class Top(NamedTuple):
 class Runs(Rows):
     """The part of `ports.Messages` that knows runs."""
 
-    def place(self, channel: str, ts: str, *, gap: timedelta) -> Placed:
+    def place(self, channel: str, ts: str, *, gap: timedelta) -> frozenset[str]:
         before, after = self._around(channel, ts)
-        changed = self._link(channel, before, after, gap) if after else frozenset()
-        return Placed(None, changed)
-
-    def _run_for(self, channel: str, top: Top, gap: timedelta) -> Placed:
-        """Where a new post belongs; mends what comes after it."""
-        before, after = self._around(channel, top.ts)
-        own = _run_after(before, top, gap)
-        changed = self._link(channel, top._replace(run_ts=own), after, gap) if after else frozenset()
-        return Placed(own, changed | {own})
+        return self._mend(channel, before, after, gap)
 
     def _around(self, channel: str, ts: str) -> tuple[Top | None, Top | None]:
         found = self._connection.execute(_AROUND, {**self._in(channel), "b_ts": ts})
@@ -102,11 +95,13 @@ class Runs(Rows):
     def unhuman(self, author: str) -> None:
         self._connection.execute(_LEAVE, {"b_team": self._team, "b_author": author})
 
-    def _link(self, channel: str, before: Top | None, this: Top, gap: timedelta) -> frozenset[str]:
-        """Puts `this`, and what hangs on it, into the run it belongs to; gives the runs that changed."""
-        new, old = _run_after(before, this, gap), this.run_ts or this.ts
+    def _mend(self, channel: str, before: Top | None, after: Top | None, gap: timedelta) -> frozenset[str]:
+        """Puts `after`, and what hangs on it, into the run it belongs to; gives the runs that changed."""
+        if after is None:
+            return frozenset()
+        new, old = run_after(before, after, gap), after.run_ts or after.ts
         if new != old:
-            values = {**self._in(channel), "from_ts": this.ts, "new": new, "old": old}
+            values = {**self._in(channel), "from_ts": after.ts, "new": new, "old": old}
             self._connection.execute(_MOVE, values)
         return frozenset((old, new))
 
@@ -118,6 +113,7 @@ class Runs(Rows):
         return {"b_team": self._team, "b_channel": channel}
 
 
-def _run_after(before: Top | None, this: Top, gap: timedelta) -> str:
+def run_after(before: Top | None, this: Top, gap: timedelta) -> str:
+    """The run of a post that comes after `before` in the channel."""
     continues = before and before.author == this.author and this.at - before.at <= gap
     return (before.run_ts if before and continues else None) or this.ts

@@ -63,7 +63,7 @@ _SIGNS: Mapping[type[nodes.Node], str] = {
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 _CHANNEL = "channel"
 _ONE_TAG = r"\{(?:%[^%\n]*%|#[^#\n]*#)\}"
-_TAG_LINE = re.compile(rf"^[ \t]*((?:{_ONE_TAG}[ \t]*)+)\n", re.MULTILINE)
+_TAG_LINE = re.compile(rf"^[ \t]*(?P<tags>(?:{_ONE_TAG}[ \t]*)+)\n|\{{#(?s:.*?)#\}}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,13 @@ def _without_tag_lines(text: str) -> str:
 
     Jinja's own `trim_blocks` also joins two lines of text when the first one ends in a tag.
     """
-    return _TAG_LINE.sub(lambda line: "".join(re.findall(_ONE_TAG, line.group())) + "{#\n#}", text)
+    return _TAG_LINE.sub(_without_break, text)
+
+
+def _without_break(found: re.Match[str]) -> str:
+    if found["tags"] is None:  # a comment over several lines, which may hold lines of tags
+        return found.group()
+    return "".join(re.findall(_ONE_TAG, found["tags"])) + "{#\n#}"
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from scheduler.strictyaml.document import Document, Path, Position, dotted, prob
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPENING = re.compile(r"\{\{|\{%")
 _STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+_BREAK = re.compile("\r\n|[\r\n]")  # as Jinja counts lines
 _WORD = re.compile(r"\S{1,40}")
 _LONGEST_SHOWN = 40
 
@@ -74,7 +75,7 @@ class Source:
         return None
 
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self.value))]
+        return [0, *(match.end() for match in _BREAK.finditer(self.value))]
 
     def _start(self) -> Position:
         return self.document.position(self.path)

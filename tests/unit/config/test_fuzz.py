@@ -12,27 +12,9 @@ from scheduler.errors import Problem
 SHIPPED = shipped().read_text(encoding="utf-8")
 LINES = SHIPPED.splitlines(keepends=True)
 PIECES = [
-    *(
-        "：",
-        "\u3000",
-        "\t",
-        "*",
-        "&a ",
-        "!x ",
-        "{{",
-        "{",
-        "[",
-        "- ",
-        ": ",
-        "#",
-        "'",
-        '"',
-        "\\e",
-        "|\n",
-        "---\n",
-    ),
-    *("---\n", "~", "99999999999999999999", "true", "off", "xoxb-1234", "\x07", "\ud800", "\ufeff", "𠮷"),
-]
+    *("：", "\u3000", "\t", "*", "&a ", "!x ", "{{", "{", "[", "- ", ": ", "#", "'", '"', "\\e", "|\n"),
+    *("---\n", "~", "99999999999999999999", "true", "off", "xoxb-1234", "\x07", "\ud800", "\ufeff", ""),
+]  # fmt: skip
 
 
 def told(folder: Path, content: bytes) -> tuple[Problem, ...]:
@@ -49,29 +31,30 @@ def check_sayable(problems: tuple[Problem, ...]) -> None:
             assert describe(problem, language).encode()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("fuzz")
+
+
 @given(st.binary(max_size=200))
-def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, content: bytes):
-    check_sayable(told(tmp_path_factory.getbasetemp(), content))
+def test_any_bytes(folder: Path, content: bytes):
+    check_sayable(told(folder, content))
 
 
 @given(st.text(max_size=200))
-def test_any_text(tmp_path_factory: pytest.TempPathFactory, text: str):
-    check_sayable(told(tmp_path_factory.getbasetemp(), text.encode(errors="surrogatepass")))
+def test_any_text(folder: Path, text: str):
+    check_sayable(told(folder, text.encode(errors="surrogatepass")))
 
 
 @given(st.integers(0, len(SHIPPED)), st.integers(0, 12), st.sampled_from(PIECES))
-def test_the_shipped_file_with_a_slip_of_the_pen(
-    tmp_path_factory: pytest.TempPathFactory, at: int, dropped: int, piece: str
-):
+def test_the_shipped_file_with_a_slip_of_the_pen(folder: Path, at: int, dropped: int, piece: str):
     text = SHIPPED[:at] + piece + SHIPPED[at + dropped :]
 
-    check_sayable(told(tmp_path_factory.getbasetemp(), text.encode(errors="surrogatepass")))
+    check_sayable(told(folder, text.encode(errors="surrogatepass")))
 
 
 @given(st.data())
-def test_the_shipped_file_with_lines_lost_and_moved(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-):
+def test_the_shipped_file_with_lines_lost_and_moved(folder: Path, data: st.DataObject):
     chosen = data.draw(st.lists(st.sampled_from(LINES), max_size=40))
 
-    check_sayable(told(tmp_path_factory.getbasetemp(), "".join(chosen).encode()))
+    check_sayable(told(folder, "".join(chosen).encode()))

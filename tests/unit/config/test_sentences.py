@@ -1,4 +1,4 @@
-"""What an admin reads about each bad file, word for word: `words.ja.txt` and `words.en.txt` beside the files."""
+"""What an admin reads about each bad file, word for word; the words stand beside the files."""
 
 from pathlib import Path
 

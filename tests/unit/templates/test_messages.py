@@ -48,6 +48,7 @@ def alert(text: str) -> str:
         pytest.param("{{ channel('昔の') }}", {}, "#昔の", id="channel-that-does-not-exist"),
         pytest.param("@here a@b.example", {}, "＠here a@b.example", id="loud-word-of-the-template"),
         pytest.param("{# これはメモ #}a", {}, "a", id="comment"),
+        pytest.param("a{#\n  {% if topic %}\n  b\n  {% endif %}\n  #}c", {}, "ac", id="lines-commented-out"),
         pytest.param("{{ '<' }}a", {}, "&lt;a", id="text-of-the-template-in-a-tag"),
         pytest.param("<https://a.example/?a=1|a>", {}, "<https://a.example/?a=1|a>", id="link"),
     ],

@@ -1,5 +1,6 @@
 """What a template cannot do. None of these is ever compiled or run, so that each is refused at once."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from jinja2 import nodes
 from scheduler import templates
 from scheduler.model.messages import MessageKind
 from scheduler.model.placeholders import PLACEHOLDERS
-from scheduler.strictyaml import Document
+from scheduler.strictyaml import Document, compose
 from scheduler.templates.environment import ENVIRONMENT
+from scheduler.templates.forms import read_form
 from scheduler.templates.grammar import LONGEST_TEMPLATE, parse
 from scheduler.templates.place import Source
+from scheduler.templates.trials import try_out
 
 KNOWN = {placeholder.name: placeholder for placeholder in PLACEHOLDERS[MessageKind.THANKS]}
 
@@ -89,6 +92,7 @@ def source(text: str) -> Source:
         "{{ joined",
         "{{ 'joined }}",
         "{{ joined }} {{ \ufdd0 }}",
+        "{{\r0",
     ],
 )
 def test_is_refused_with_a_problem(text: str):
@@ -142,3 +146,12 @@ def test_the_sandbox_is_the_only_jinja_environment_of_the_messages():
     folder = Path(templates.__file__).parent
     users = [p.name for p in sorted(folder.glob("*.py")) if "SandboxedEnvironment" in p.read_text("utf-8")]
     assert users == ["environment.py"]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).map("".join))
+def test_no_file_makes_reading_and_trying_out_fail_without_a_problem(text: str):
+    document, problems = compose(f"kind: thanks\nplain: a\ntext: {json.dumps('a' + text)}\n", "thanks.yaml")
+    if document is not None:
+        message, problems = read_form(document, name="thanks", language="ja")
+        assert (message is None) == bool(problems)
+        assert message is None or isinstance(try_out(message), tuple)
