@@ -110,14 +110,14 @@ class Messages(Protocol):
         """Every run of a channel, in order."""
         ...
 
-    def replies(self, channel: str, roots: Sequence[str]) -> tuple[KnownMessage, ...]:
-        """Replies in the threads of these messages, in order, deleted ones included."""
+    def replies(self, channel: str, run_ts: str) -> tuple[KnownMessage, ...]:
+        """Replies in the threads of a run's messages, in order, deleted ones included."""
         ...
 
     def pointing_at(
-        self, *, channel: str, member: str, posts: Sequence[str], after: datetime, until: datetime
+        self, channel: str, run_ts: str, *, author: str, after: datetime, until: datetime
     ) -> tuple[KnownMessage, ...]:
-        """Later top-level messages that mention the member in the channel or link one of the posts."""
+        """Later top-level messages that mention the author in the channel, or link a message of the run."""
         ...
 
     def next_by_other(self, channel: str, *, after_ts: str, author: str) -> datetime | None:
@@ -160,8 +160,8 @@ class Stamps(Protocol):
         """The latest of adding and removing wins; False when nothing changed."""
         ...
 
-    def on(self, channel: str, messages: Sequence[str]) -> tuple[KnownStamp, ...]:
-        """The stamps by humans that stand on these messages now, in order of time."""
+    def on_run(self, channel: str, run_ts: str) -> tuple[KnownStamp, ...]:
+        """The stamps by humans that stand on a run's messages now, in order of time."""
         ...
 
     def by(self, member: str) -> tuple[tuple[str, str], ...]:

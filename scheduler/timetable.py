@@ -56,7 +56,7 @@ class ThanksTrigger(BaseTrigger):  # type: ignore[misc]
 def jobs(settings: Settings, open_time: OpenTime) -> tuple[Job, ...]:
     """The recurring jobs that the settings ask for."""
     zone = settings.calendar.zone
-    forget = CronTrigger(day_of_week="sun", hour=4, minute=30, timezone=zone)
+    forget = CronTrigger(day="1st sun", hour=4, minute=30, timezone=zone)
     jobs = [Job(FORGET, forget, late=timedelta(days=7))]
     if settings.thanks:
         jobs.append(Job(THANKS, ThanksTrigger(settings.thanks, open_time), late=settings.thanks.late))

@@ -55,7 +55,7 @@ def _post_facts(work: Work, context: Context, channel: str, run: tuple[KnownMess
         earlier_posts=_earlier_posts(work, context, run[0]),
         rule=settings.rule_for(work.channels.name_of(channel) or channel),
         ambassadors=frozenset(each.member for each in settings.ambassadors.people),
-        stamps=work.stamps.on(channel, [message.ts for message in run]),
+        stamps=work.stamps.on_run(channel, run[0].ts),
     )
 
 
@@ -82,16 +82,15 @@ def _earlier_posts(work: Work, context: Context, first: KnownMessage) -> int:
 
 
 def _with_signs(work: Work, context: Context, facts: PostFacts) -> PostFacts:
-    run = facts.run
-    channel, posts, author = run[0].channel, [message.ts for message in run], facts.author.member
-    until = run[-1].at + context.settings.reading.expire_after
+    first, last, author = facts.run[0], facts.run[-1], facts.author.member
+    until = last.at + context.settings.reading.expire_after
     return replace(
         facts,
-        replies=work.messages.replies(channel, posts),
+        replies=work.messages.replies(first.channel, first.ts),
         pointing=work.messages.pointing_at(
-            channel=channel, member=author, posts=posts, after=run[0].at, until=until
+            first.channel, first.ts, author=author, after=first.at, until=until
         ),
-        next_post_at=work.messages.next_by_other(channel, after_ts=run[-1].ts, author=author),
+        next_post_at=work.messages.next_by_other(first.channel, after_ts=last.ts, author=author),
     )
 
 

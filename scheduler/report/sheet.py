@@ -1,6 +1,6 @@
 """A table for a terminal of any width: columns where there is room, one line below the other where not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rich import box
@@ -56,8 +56,7 @@ def print_sheet(console: Console, sheet: Sheet) -> None:
     if _least_width(sheet) <= console.width:
         console.print(_table(sheet))
     else:
-        for line in _stacked(sheet):
-            print_text(console, line)
+        _print_stacked(console, sheet)
     for note in sheet.notes:
         print_text(console, note, style="dim")
 
@@ -86,9 +85,12 @@ def _table(sheet: Sheet) -> Table:
     return table
 
 
-def _stacked(sheet: Sheet) -> Iterator[str]:
+def _print_stacked(console: Console, sheet: Sheet) -> None:
     for row in sheet.rows:
-        yield row[0]
-        for column, cell in zip(sheet.columns[1:], row[1:], strict=False):
-            if cell:
-                yield f"  {column.head.replace(chr(10), ' ')}: {cell}"
+        print_text(console, row[0].strip(), style="bold")
+        cells = (
+            f"{' '.join(column.head.split())} {cell}"
+            for column, cell in zip(sheet.columns[1:], row[1:], strict=False)
+            if cell
+        )
+        print_text(console, " · ".join(cells), indent="  ")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from scheduler.model.decisions import DecisionRecord
 from scheduler.store.rows import Rows, table_of
@@ -12,28 +12,30 @@ DECISIONS = table_of(DecisionRow)
 _LAST = (
     select(DECISIONS.c.outcome, DECISIONS.c.reason)
     .where(
-        DECISIONS.c.team == bindparam("team"),
-        DECISIONS.c.subject == bindparam("subject"),
-        DECISIONS.c.rule == bindparam("rule"),
+        DECISIONS.c.team == bindparam("b_team"),
+        DECISIONS.c.subject == bindparam("b_subject"),
+        DECISIONS.c.rule == bindparam("b_rule"),
     )
     .order_by(DECISIONS.c.id.desc())
     .limit(1)
 )
-_FORGET = delete(DECISIONS).where(DECISIONS.c.team == bindparam("team"), DECISIONS.c.at < bindparam("before"))
+_TOLD = ("team", "at", "subject", "rule", "outcome", "reason", "values", "config_hash")
+_ADD = insert(DECISIONS).values({name: bindparam(f"b_{name}") for name in _TOLD})
+_FORGET = delete(DECISIONS).where(
+    DECISIONS.c.team == bindparam("b_team"), DECISIONS.c.at < bindparam("b_before")
+)
 
 
 class DecisionRows(Rows):
     """Implements `ports.Decisions`."""
 
     def record(self, record: DecisionRecord) -> bool:
-        key = {"team": self._team, "subject": record.subject, "rule": record.rule}
-        last = self._connection.execute(_LAST, key).first()
-        if last and (last.outcome, last.reason) == (record.outcome, record.reason.value):
+        said = (record.outcome, record.reason.value)
+        if self._first(_LAST, b_subject=record.subject, b_rule=record.rule) == said:
             return False
-        said = {"at": record.at, "outcome": record.outcome, "reason": record.reason.value}
-        values = {**key, **said, "values": record.values, "config_hash": record.config_hash}
-        self._connection.execute(DECISIONS.insert(), values)
+        values = {f"b_{name}": getattr(record, name) for name in _TOLD}
+        self._change(_ADD, **{**values, "b_team": self._team, "b_reason": record.reason.value})
         return True
 
     def forget(self, *, before: datetime) -> None:
-        self._connection.execute(_FORGET, {"team": self._team, "before": before})
+        self._change(_FORGET, b_before=before)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, event, func, select, union_all
+from sqlalchemy import Engine, bindparam, create_engine, event, func, select, union_all
 
 from scheduler.model.messages import OutboxState
 from scheduler.store.cases import CASES, CaseRows
@@ -22,34 +22,37 @@ from scheduler.store.members import MemberRows
 from scheduler.store.messages import MessageRows
 from scheduler.store.migrate import upgrade
 from scheduler.store.outbox import OUTBOX, OutboxRows
-from scheduler.store.rows import DueMemo
+from scheduler.store.prepared import prepared
+from scheduler.store.rows import Session
 from scheduler.store.stamps import StampRows
 
 
 class SqlWork:
-    """Implements `ports.Work` on one connection within one transaction."""
+    """Implements `ports.Work` within one transaction."""
 
-    def __init__(self, connection: Connection, team: str) -> None:
-        self._connection = connection
-        self._due = DueMemo()
-        self.team = team
-        self.members = MemberRows(connection, team, self._due)
-        self.channels = ChannelRows(connection, team, self._due)
-        self.messages = MessageRows(connection, team, self._due)
-        self.stamps = StampRows(connection, team, self._due)
-        self.cases = CaseRows(connection, team, self._due)
-        self.enrolments = EnrolmentRows(connection, team, self._due)
-        self.outbox = OutboxRows(connection, team, self._due)
-        self.decisions = DecisionRows(connection, team, self._due)
-        self.jobs = JobRows(connection, team, self._due)
+    def __init__(self, session: Session) -> None:
+        self.team = session.team
+        self._session = session
+        self.members = MemberRows(session)
+        self.channels = ChannelRows(session)
+        self.messages = MessageRows(session)
+        self.stamps = StampRows(session)
+        self.cases = CaseRows(session)
+        self.enrolments = EnrolmentRows(session)
+        self.outbox = OutboxRows(session)
+        self.decisions = DecisionRows(session)
+        self.jobs = JobRows(session)
 
     def next_due(self) -> datetime | None:
-        if not self._due.is_known:
-            self._due.keep(self._connection.execute(_EARLIEST, {"team": self.team}).scalar())
-        return self._due.at
+        due = self._session.due
+        if not due.is_known:
+            statement = prepared(_EARLIEST, self._session.dialect)
+            ((at,),) = statement.rows(self._session.driver, {"b_team": self.team})
+            due.keep(at)
+        return due.at
 
 
-_TEAM = bindparam("team")
+_TEAM = bindparam("b_team")
 _DUE = union_all(
     select(func.min(CASES.c.due_at).label("at")).where(CASES.c.team == _TEAM),
     select(func.min(ENROLMENTS.c.due_at)).where(ENROLMENTS.c.team == _TEAM),
@@ -61,21 +64,28 @@ _EARLIEST = select(func.min(_DUE.c.at))
 
 
 class SqlStore:
-    """Implements `ports.Store` for one workspace of a database."""
+    """Implements `ports.Store` for one workspace of a database: one connection, one writer."""
 
     def __init__(self, engine: Engine, team: str) -> None:
         self._engine = engine
         self._team = team
+        self._connection = engine.connect()
+        self._driver = self._connection.connection.driver_connection
 
     @contextmanager
     def begin(self) -> Iterator[SqlWork]:
-        with self._engine.connect() as connection:
-            if self._engine.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            yield SqlWork(connection, self._team)
-            connection.commit()
+        driver: Any = self._driver
+        if self._engine.dialect.name == "sqlite":
+            driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield SqlWork(Session(driver, type(self._engine.dialect), self._team))
+        except BaseException:
+            driver.rollback()
+            raise
+        driver.commit()
 
     def close(self) -> None:
+        self._connection.close()
         self._engine.dispose()
 
 

@@ -1,10 +1,10 @@
 """Messages without their text: adding, editing, deleting, and reading them back for one case."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, delete, exists, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, exists, insert, or_, select, update
+
 
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
 from scheduler.model.readings import KnownMessage, TextReading
@@ -19,38 +19,46 @@ _OURS = and_(MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.channel == bindp
 _THIS = and_(_OURS, MESSAGES.c.ts == bindparam("b_ts"))
 _READING = ("asks", "resolves", "weekly_thanks", "phrases", "length")
 _PLACE = ("at", "author", "shape", "thread_ts", "top_ts", "run_ts", "is_bot")
-#: An edit or a deletion was told first: the posting fills in the rest, and an edit's reading stays.
+#: An edit, a deletion or a stamp was told first: the posting fills in the rest, and an edit's reading stays.
 _COMPLETE = (
     update(MESSAGES)
     .where(_THIS, MESSAGES.c.at.is_(None))
     .values(
-        {name: bindparam(f"v_{name}") for name in _PLACE}
+        {name: bindparam(f"b_{name}") for name in _PLACE}
         | {
-            name: case((MESSAGES.c.edited_at.is_(None), bindparam(f"v_{name}")), else_=MESSAGES.c[name])
+            name: case((MESSAGES.c.edited_at.is_(None), bindparam(f"b_{name}")), else_=MESSAGES.c[name])
             for name in _READING
         }
     )
 )
 _EDIT = (
     update(MESSAGES)
-    .where(_THIS, or_(MESSAGES.c.edited_at.is_(None), MESSAGES.c.edited_at < bindparam("v_edited_at")))
-    .values({name: bindparam(f"v_{name}") for name in (*_READING, "edited_at")})
+    .where(_THIS, or_(MESSAGES.c.edited_at.is_(None), MESSAGES.c.edited_at < bindparam("b_edited_at")))
+    .values({name: bindparam(f"b_{name}") for name in (*_READING, "edited_at")})
 )
 _DELETE = (
     update(MESSAGES)
-    .where(_THIS, or_(MESSAGES.c.deleted_at.is_(None), MESSAGES.c.deleted_at > bindparam("v_deleted_at")))
-    .values(deleted_at=bindparam("v_deleted_at"))
+    .where(_THIS, or_(MESSAGES.c.deleted_at.is_(None), MESSAGES.c.deleted_at > bindparam("b_deleted_at")))
+    .values(deleted_at=bindparam("b_deleted_at"))
 )
+_POINTER = ("team", "channel", "ts", "at", "to_member", "to_channel", "to_ts")
+_POINT = insert(POINTERS).values({name: bindparam(f"b_{name}") for name in _POINTER})
 _KNOWN = select(
     *(MESSAGES.c[name] for name in ("channel", "ts", "at", "author", "shape", "thread_ts", "run_ts")),
     *(MESSAGES.c[name] for name in ("is_bot", "asks", "resolves", "edited_at", "deleted_at")),
 ).where(MESSAGES.c.at.is_not(None))
-_RUN = _KNOWN.where(_OURS, MESSAGES.c.run_ts == bindparam("run")).order_by(MESSAGES.c.ts)
-_REPLIES = _KNOWN.where(
-    _OURS,
-    MESSAGES.c.thread_ts.in_(bindparam("roots", expanding=True)),
-    MESSAGES.c.shape != Shape.POST.value,
-).order_by(MESSAGES.c.ts)
+_RUN = _KNOWN.where(_OURS, MESSAGES.c.run_ts == bindparam("b_run")).order_by(MESSAGES.c.ts)
+_ROOTS = MESSAGES.alias("roots")
+_OF_RUN = (
+    _ROOTS.c.team == bindparam("b_team"),
+    _ROOTS.c.channel == bindparam("b_channel"),
+    _ROOTS.c.run_ts == bindparam("b_run"),
+)
+_REPLIES = (
+    _KNOWN.join(_ROOTS, and_(*_OF_RUN, MESSAGES.c.thread_ts == _ROOTS.c.ts))
+    .where(_OURS, MESSAGES.c.shape != Shape.POST.value)
+    .order_by(MESSAGES.c.ts)
+)
 _POINTING = (
     _KNOWN.join(
         POINTERS,
@@ -62,13 +70,15 @@ _POINTING = (
     )
     .where(
         POINTERS.c.team == bindparam("b_team"),
-        POINTERS.c.at > bindparam("after"),
-        POINTERS.c.at <= bindparam("until"),
+        POINTERS.c.at > bindparam("b_after"),
+        POINTERS.c.at <= bindparam("b_until"),
         or_(
-            and_(POINTERS.c.channel == bindparam("b_channel"), POINTERS.c.to_member == bindparam("member")),
+            and_(
+                POINTERS.c.channel == bindparam("b_channel"), POINTERS.c.to_member == bindparam("b_member")
+            ),
             and_(
                 POINTERS.c.to_channel == bindparam("b_channel"),
-                POINTERS.c.to_ts.in_(bindparam("posts", expanding=True)),
+                POINTERS.c.to_ts.in_(select(_ROOTS.c.ts).where(*_OF_RUN)),
             ),
         ),
     )
@@ -76,9 +86,8 @@ _POINTING = (
     .distinct()
 )
 _BY_AUTHOR = select(MESSAGES.c.channel, MESSAGES.c.ts, MESSAGES.c.at).where(
-    MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("author")
+    MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("b_author")
 )
-_ROW = select(MESSAGES.c.ts).where(_THIS, MESSAGES.c.at.is_not(None))
 _ROW = select(MESSAGES.c.author, MESSAGES.c.run_ts, MESSAGES.c.thread_ts).where(_THIS)
 _FROM = select(POINTERS.c.to_member, POINTERS.c.to_channel, POINTERS.c.to_ts).where(
     POINTERS.c.team == bindparam("b_team"),
@@ -88,7 +97,7 @@ _FROM = select(POINTERS.c.to_member, POINTERS.c.to_channel, POINTERS.c.to_ts).wh
 _CASES_OF = select(CASES.c.ts).where(
     CASES.c.team == bindparam("b_team"),
     CASES.c.channel == bindparam("b_channel"),
-    CASES.c.author == bindparam("member"),
+    CASES.c.author == bindparam("b_author"),
     CASES.c.opening == 1,
 )
 _THANKED = select(MESSAGES.c.ts).where(
@@ -96,8 +105,8 @@ _THANKED = select(MESSAGES.c.ts).where(
     MESSAGES.c.top_ts.is_not(None),
     MESSAGES.c.weekly_thanks.is_(True),
     MESSAGES.c.deleted_at.is_(None),
-    MESSAGES.c.at >= bindparam("start"),
-    MESSAGES.c.at < bindparam("end"),
+    MESSAGES.c.at >= bindparam("b_start"),
+    MESSAGES.c.at < bindparam("b_end"),
 )
 _OF_OPEN_CASE = exists().where(
     CASES.c.team == MESSAGES.c.team,
@@ -106,10 +115,10 @@ _OF_OPEN_CASE = exists().where(
     or_(CASES.c.ts == MESSAGES.c.run_ts, CASES.c.ts == MESSAGES.c.thread_ts),
 )
 _FORGET = delete(MESSAGES).where(
-    MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.at < bindparam("before"), ~_OF_OPEN_CASE
+    MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.at < bindparam("b_before"), ~_OF_OPEN_CASE
 )
 _FORGET_POINTERS = delete(POINTERS).where(
-    POINTERS.c.team == bindparam("b_team"), POINTERS.c.at < bindparam("before")
+    POINTERS.c.team == bindparam("b_team"), POINTERS.c.at < bindparam("b_before")
 )
 
 
@@ -129,102 +138,93 @@ class MessageRows(Runs):
             "run_ts": own,
             "is_bot": fact.is_bot,
         }
-        is_new = self._insert_new(MESSAGES, {**self._key(fact.channel, fact.ts), **values})
+        is_new = self._insert_new(MESSAGES, {"channel": fact.channel, "ts": fact.ts, **values})
         if not is_new and not self._changed(_COMPLETE, fact.channel, fact.ts, values):
             return None
-        self._point(fact, reading)
+        if top:
+            self._point(fact, reading)
         if top is None or own is None:
             return Placed(was_awaited=not is_new)
         changed = self._mend(fact.channel, top._replace(run_ts=own), after, gap)
         return Placed(own, changed | {own}, was_awaited=not is_new)
 
     def await_(self, channel: str, ts: str) -> None:
-        self._insert_new(MESSAGES, {**self._key(channel, ts), **_columns(TextReading()), "is_bot": False})
+        self._insert_stub(channel, ts, {})
 
     def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
         edited = {**_columns(reading), "edited_at": fact.at}
-        key = {**self._key(fact.channel, fact.ts), **edited, "is_bot": False}
-        return self._changed(_EDIT, fact.channel, fact.ts, edited) or self._insert_new(MESSAGES, key)
+        return self._changed(_EDIT, fact.channel, fact.ts, edited) or self._insert_stub(
+            fact.channel, fact.ts, edited
+        )
 
     def delete(self, fact: MessageDeleted) -> bool:
-        key = {**self._key(fact.channel, fact.ts), **_columns(TextReading()), "is_bot": False}
-        return self._changed(
-            _DELETE, fact.channel, fact.ts, {"deleted_at": fact.at}
-        ) or self._insert_new(MESSAGES, {**key, "deleted_at": fact.at})
+        deleted = {"deleted_at": fact.at}
+        return self._changed(_DELETE, fact.channel, fact.ts, deleted) or self._insert_stub(
+            fact.channel, fact.ts, deleted
+        )
 
     def run(self, channel: str, run_ts: str) -> tuple[KnownMessage, ...]:
-        return self._known(_RUN, channel, run=run_ts)
+        return self._known(_RUN, b_channel=channel, b_run=run_ts)
 
-    def replies(self, channel: str, roots: Sequence[str]) -> tuple[KnownMessage, ...]:
-        return self._known(_REPLIES, channel, roots=list(roots))
+    def replies(self, channel: str, run_ts: str) -> tuple[KnownMessage, ...]:
+        return self._known(_REPLIES, b_channel=channel, b_run=run_ts)
 
     def pointing_at(
-        self, *, channel: str, member: str, posts: Sequence[str], after: datetime, until: datetime
+        self, channel: str, run_ts: str, *, author: str, after: datetime, until: datetime
     ) -> tuple[KnownMessage, ...]:
-        span = {"after": after, "until": until}
-        return self._known(_POINTING, channel, member=member, posts=list(posts), **span)
+        span = {"b_after": after, "b_until": until}
+        return self._known(_POINTING, b_channel=channel, b_run=run_ts, b_member=author, **span)
 
     def concerned_run(self, channel: str, ts: str) -> str | None:
-        row = self._connection.execute(_ROW, self._this(channel, ts)).first()
-        if row is None or row.run_ts:
-            return row.run_ts if row else None
-        return self.run_of(channel, row.thread_ts) if row.thread_ts else None
+        row = self._first(_ROW, b_channel=channel, b_ts=ts)
+        if row is None:
+            return None
+        _, run_ts, thread_ts = row
+        found: str | None = run_ts or (self.run_of(channel, thread_ts) if thread_ts else None)
+        return found
 
     def author_of(self, channel: str, ts: str) -> str | None:
-        row = self._connection.execute(_ROW, self._this(channel, ts)).first()
-        return row.author if row else None
+        row = self._first(_ROW, b_channel=channel, b_ts=ts)
+        return row[0] if row else None
 
     def by_author(self, author: str) -> tuple[tuple[str, str, datetime], ...]:
-        found = self._connection.execute(_BY_AUTHOR, {"b_team": self._team, "author": author})
-        return tuple((row.channel, row.ts, row.at) for row in found)
+        return tuple((channel, ts, at) for channel, ts, at in self._rows(_BY_AUTHOR, b_author=author))
 
     def pointed_at_by(self, channel: str, ts: str) -> frozenset[tuple[str, str]]:
-        targets = self._connection.execute(_FROM, self._this(channel, ts)).all()
-        posts = {(target.to_channel, target.to_ts) for target in targets if target.to_ts}
-        runs = {(place, self.run_of(place, post)) for place, post in posts}
-        for target in targets:
-            runs |= {(channel, found) for found in self._cases_of(channel, target.to_member)}
-        return frozenset((place, run) for place, run in runs if run)
+        runs: set[tuple[str, str | None]] = set()
+        for member, place, post in self._rows(_FROM, b_channel=channel, b_ts=ts):
+            if post:
+                runs.add((place, self.run_of(place, post)))
+            else:
+                cases = self._scalars(_CASES_OF, b_channel=channel, b_author=member)
+                runs |= {(channel, found) for found in cases}
+        return frozenset((place, run_ts) for place, run_ts in runs if run_ts)
 
     def thanked(self, channel: str, *, start: datetime, end: datetime) -> bool:
-        values = {"b_team": self._team, "b_channel": channel, "start": start, "end": end}
-        return self._connection.execute(_THANKED, values).first() is not None
+        return self._first(_THANKED, b_channel=channel, b_start=start, b_end=end) is not None
 
     def forget(self, *, before: datetime) -> None:
-        values = {"b_team": self._team, "before": before}
-        self._connection.execute(_FORGET, values)
-        self._connection.execute(_FORGET_POINTERS, values)
+        self._change(_FORGET, b_before=before)
+        self._change(_FORGET_POINTERS, b_before=before)
 
     def _point(self, fact: MessagePosted, reading: TextReading) -> None:
-        if not _is_human_post(fact):
-            return
-        source = {**self._key(fact.channel, fact.ts), "at": fact.at}
-        rows = [{**source, "to_member": member} for member in sorted(reading.mentions)]
-        for row in rows:
-            self._connection.execute(POINTERS.insert(), row)
-        for channel, ts in sorted(reading.links):
-            self._connection.execute(POINTERS.insert(), {**source, "to_channel": channel, "to_ts": ts})
+        targets = [(member, None, None) for member in sorted(reading.mentions)]
+        links = [(None, channel, ts) for channel, ts in sorted(reading.links)]
+        for member, channel, ts in (*targets, *links):
+            told = (self._team, fact.channel, fact.ts, fact.at, member, channel, ts)
+            self._change(_POINT, **{f"b_{name}": value for name, value in zip(_POINTER, told, strict=True)})
 
-    def _changed(self, statement: Any, channel: str, ts: str, values: dict[str, Any]) -> bool:
-        new = {f"v_{name}": value for name, value in values.items()}  # plain names are SQLAlchemy's own
-        found = self._connection.execute(statement, {**new, **self._this(channel, ts)})
-        return found.rowcount == 1
+    def _insert_stub(self, channel: str, ts: str, values: dict[str, Any]) -> bool:
+        """A row for a message that may still come."""
+        blank = {**_columns(TextReading()), "is_bot": False}
+        return self._insert_new(MESSAGES, {"channel": channel, "ts": ts, **blank, **values})
 
-    def _cases_of(self, channel: str, member: str | None) -> tuple[str, ...]:
-        values = {"b_team": self._team, "b_channel": channel, "member": member}
-        return tuple(self._connection.execute(_CASES_OF, values).scalars()) if member else ()
+    def _changed(self, statement: Executable, channel: str, ts: str, values: dict[str, Any]) -> bool:
+        told = {f"b_{name}": value for name, value in values.items()}
+        return self._change(statement, b_channel=channel, b_ts=ts, **told) == 1
 
-    def _this(self, channel: str, ts: str) -> dict[str, str]:
-        return {"b_team": self._team, "b_channel": channel, "b_ts": ts}
-
-    def _known(self, statement: Any, channel: str, **values: Any) -> tuple[KnownMessage, ...]:
-        found = self._connection.execute(
-            statement, {"b_team": self._team, "b_channel": channel, **values}
-        )
-        return tuple(_message(row) for row in found)
-
-    def _key(self, channel: str, ts: str) -> dict[str, str]:
-        return {"team": self._team, "channel": channel, "ts": ts}
+    def _known(self, statement: Executable, **values: Any) -> tuple[KnownMessage, ...]:
+        return tuple(_message(row) for row in self._rows(statement, **values))
 
 
 def _is_human_post(fact: MessagePosted) -> bool:
@@ -241,7 +241,7 @@ def _columns(reading: TextReading) -> dict[str, Any]:
     }
 
 
-def _message(row: Row[Any]) -> KnownMessage:
+def _message(row: tuple[Any, ...]) -> KnownMessage:
     channel, ts, at, author, shape, thread_ts, run_ts, is_bot, asks, resolves, edited_at, deleted_at = row
     return KnownMessage(
         channel=channel,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, case, func, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from scheduler.model.cases import CaseKey
 from scheduler.model.decisions import Reason
@@ -14,15 +14,15 @@ from scheduler.store.tables import OutboxRow
 from scheduler.store.values import from_json, to_json
 
 OUTBOX = table_of(OutboxRow)
-_WENT = (OutboxState.SENDING.value, OutboxState.SENT.value)
+_WENT_OUT = or_(OUTBOX.c.state == OutboxState.SENDING.value, OUTBOX.c.state == OutboxState.SENT.value)
 _THIS = (OUTBOX.c.team == bindparam("b_team"), OUTBOX.c.dedup_key == bindparam("b_key"))
 _HELD = select(OUTBOX.c.held).where(*_THIS)
 _SET = update(OUTBOX).where(*_THIS)
-_HOLD = _SET.values(not_before=bindparam("until"), held=bindparam("past"))
-_END = _SET.values(state=bindparam("to"), reason=bindparam("why"), values={})
-_SENDING = _SET.values(state=OutboxState.SENDING.value, sent_at=bindparam("at"))
+_HOLD = _SET.values(not_before=bindparam("b_until"), held=bindparam("b_past"))
+_END = _SET.values(state=bindparam("b_to"), reason=bindparam("b_why"), values={})
+_SENDING = _SET.values(state=OutboxState.SENDING.value, sent_at=bindparam("b_at"))
 _SENT = _SET.values(
-    state=OutboxState.SENT.value, sent_at=bindparam("at"), payload_hash=bindparam("hash"), values={}
+    state=OutboxState.SENT.value, sent_at=bindparam("b_at"), payload_hash=bindparam("b_hash"), values={}
 )
 #: Alerts before thanks before welcomes: the order in which MessageKind lists them.
 _RANK = case({kind.value: rank for rank, kind in enumerate(MessageKind)}, value=OUTBOX.c.kind)
@@ -31,18 +31,18 @@ _DUE = (
     .where(
         OUTBOX.c.team == bindparam("b_team"),
         OUTBOX.c.state == OutboxState.PENDING.value,
-        OUTBOX.c.not_before <= bindparam("now"),
+        OUTBOX.c.not_before <= bindparam("b_now"),
     )
     .order_by(_RANK, OUTBOX.c.due_at, OUTBOX.c.dedup_key)
-    .limit(bindparam("most"))
+    .limit(bindparam("b_most"))
 )
 _SENT_TO = (
     select(OUTBOX.c.sent_at)
     .where(
         OUTBOX.c.team == bindparam("b_team"),
-        OUTBOX.c.recipient == bindparam("recipient"),
-        OUTBOX.c.sent_at > bindparam("since"),
-        OUTBOX.c.state.in_(_WENT),
+        OUTBOX.c.recipient == bindparam("b_recipient"),
+        OUTBOX.c.sent_at > bindparam("b_since"),
+        _WENT_OUT,
     )
     .order_by(OUTBOX.c.sent_at)
 )
@@ -50,9 +50,9 @@ _SENT_OF_KIND = (
     select(OUTBOX.c.sent_at)
     .where(
         OUTBOX.c.team == bindparam("b_team"),
-        OUTBOX.c.kind == bindparam("kind"),
-        OUTBOX.c.sent_at > bindparam("since"),
-        OUTBOX.c.state.in_(_WENT),
+        OUTBOX.c.kind == bindparam("b_kind"),
+        OUTBOX.c.sent_at > bindparam("b_since"),
+        _WENT_OUT,
     )
     .order_by(OUTBOX.c.sent_at)
 )
@@ -62,15 +62,15 @@ _ALERTS = (
     .where(
         OUTBOX.c.team == bindparam("b_team"),
         OUTBOX.c.ambassador.is_not(None),
-        OUTBOX.c.due_at > bindparam("since"),
-        OUTBOX.c.state.in_((*_WENT, OutboxState.PENDING.value)),
+        OUTBOX.c.due_at > bindparam("b_since"),
+        or_(_WENT_OUT, OUTBOX.c.state == OutboxState.PENDING.value),
     )
-    .order_by("at", OUTBOX.c.dedup_key)
+    .order_by(_LOAD_AT, OUTBOX.c.dedup_key)
 )
 _TOLD = select(OUTBOX.c.ambassador).where(
     OUTBOX.c.team == bindparam("b_team"),
-    OUTBOX.c.channel == bindparam("channel"),
-    OUTBOX.c.ts == bindparam("ts"),
+    OUTBOX.c.channel == bindparam("b_channel"),
+    OUTBOX.c.ts == bindparam("b_ts"),
     OUTBOX.c.ambassador.is_not(None),
 )
 _ALL = select(OUTBOX).where(OUTBOX.c.team == bindparam("b_team")).order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)
@@ -82,28 +82,23 @@ class OutboxRows(Rows):
     def add(self, message: OutgoingMessage) -> bool:
         self._due.moved()
         row = {name: getattr(message, name) for name in _PLAIN}
-        case_key = message.case
-        row["channel"] = case_key.channel if case_key else None
-        row["ts"] = case_key.ts if case_key else None
-        row["opening"] = case_key.opening if case_key else None
-        row |= {"team": self._team, "values": to_json(message.values), "held": ""}
-        return self._insert_new(OUTBOX, row)
+        for name in ("channel", "ts", "opening"):
+            row[name] = getattr(message.case, name) if message.case else None
+        return self._insert_new(OUTBOX, row | {"values": to_json(message.values), "held": ""})
 
     def due(self, now: datetime, *, most: int) -> tuple[OutgoingMessage, ...]:
-        values = {"b_team": self._team, "now": now, "most": most}
-        return tuple(_message(row) for row in self._connection.execute(_DUE, values).mappings())
+        return tuple(_message(row) for row in self._dicts(_DUE, b_now=now, b_most=most))
 
     def all(self) -> Iterator[tuple[OutgoingMessage, tuple[Reason, ...]]]:
         """Every message ever intended, by due time, each with the reasons it was held for."""
-        for row in self._connection.execute(_ALL, {"b_team": self._team}).mappings():
+        for row in self._dicts(_ALL):
             yield _message(row), tuple(Reason(held) for held in row["held"].split())
 
     def hold(self, dedup_key: str, until: datetime, reason: Reason) -> None:
         self._due.moved()
-        held = self._connection.execute(_HELD, self._key(dedup_key)).scalar_one()
+        (held,) = self._scalars(_HELD, b_key=dedup_key)
         past = held if reason.value in held.split() else f"{held} {reason.value}".strip()
-        values = {"until": until, "past": past}
-        self._connection.execute(_HOLD, {**self._key(dedup_key), **values})
+        self._change(_HOLD, b_key=dedup_key, b_until=until, b_past=past)
 
     def skip(self, dedup_key: str, reason: Reason) -> None:
         self._end(dedup_key, OutboxState.SKIPPED, reason)
@@ -113,34 +108,26 @@ class OutboxRows(Rows):
 
     def sending(self, dedup_key: str, now: datetime) -> None:
         self._due.moved()
-        self._connection.execute(_SENDING, {**self._key(dedup_key), "at": now})
+        self._change(_SENDING, b_key=dedup_key, b_at=now)
 
     def sent(self, dedup_key: str, now: datetime, payload_hash: str) -> None:
-        self._due.moved()
-        self._connection.execute(_SENT, {**self._key(dedup_key), "at": now, "hash": payload_hash})
+        self._change(_SENT, b_key=dedup_key, b_at=now, b_hash=payload_hash)
 
     def sent_to(self, recipient: str, *, since: datetime) -> tuple[datetime, ...]:
-        values = {"b_team": self._team, "recipient": recipient, "since": since}
-        return tuple(self._connection.execute(_SENT_TO, values).scalars())
+        return self._scalars(_SENT_TO, b_recipient=recipient, b_since=since)
 
     def sent_of_kind(self, kind: MessageKind, *, since: datetime) -> tuple[datetime, ...]:
-        values = {"b_team": self._team, "kind": kind.value, "since": since}
-        return tuple(self._connection.execute(_SENT_OF_KIND, values).scalars())
+        return self._scalars(_SENT_OF_KIND, b_kind=kind.value, b_since=since)
 
     def alerts_to(self, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
-        found = self._connection.execute(_ALERTS, {"b_team": self._team, "since": since})
-        return tuple((row.ambassador, row.at) for row in found)
+        return tuple((ambassador, at) for ambassador, at in self._rows(_ALERTS, b_since=since))
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
-        values = {"b_team": self._team, "channel": case.channel, "ts": case.ts}
-        return frozenset(self._connection.execute(_TOLD, values).scalars())
+        return frozenset(self._scalars(_TOLD, b_channel=case.channel, b_ts=case.ts))
 
     def _end(self, dedup_key: str, state: OutboxState, reason: Reason) -> None:
         self._due.moved()
-        self._connection.execute(_END, {**self._key(dedup_key), "to": state.value, "why": reason.value})
-
-    def _key(self, dedup_key: str) -> dict[str, str]:
-        return {"b_team": self._team, "b_key": dedup_key}
+        self._change(_END, b_key=dedup_key, b_to=state.value, b_why=reason.value)
 
 
 _PLAIN = (
@@ -149,7 +136,7 @@ _PLAIN = (
 )
 
 
-def _message(row: RowMapping) -> OutgoingMessage:
+def _message(row: Mapping[str, Any]) -> OutgoingMessage:
     told: dict[str, Any] = {name: row[name] for name in _PLAIN}
     told["kind"] = MessageKind(told["kind"])
     told["reason"] = Reason(told["reason"])

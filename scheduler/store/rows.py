@@ -1,20 +1,24 @@
 """What every part of the store shares: one connection, one team, and inserts that keep what is there."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Dialect, Executable, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
+from scheduler.store.prepared import Values, prepared
 
+
+@dataclass(slots=True)
 class DueMemo:
     """Remembers what is due next until a write may have moved it."""
 
-    def __init__(self) -> None:
-        self.is_known = False
-        self.at: datetime | None = None
+    is_known: bool = False
+    at: datetime | None = None
 
     def moved(self) -> None:
         self.is_known = False
@@ -23,41 +27,77 @@ class DueMemo:
         self.is_known, self.at = True, at
 
 
-class Rows:
-    """Queries over one team's rows within one transaction."""
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One transaction of one team, on the driver's connection."""
 
-    def __init__(self, connection: Connection, team: str, due: DueMemo) -> None:
-        self._connection = connection
-        self._team = team
-        self._due = due
+    driver: Any
+    dialect: type[Dialect]
+    team: str
+    due: DueMemo = field(default_factory=DueMemo)
+
+
+class Rows:
+    """Queries over one team's rows within one transaction. Every statement knows the team as `b_team`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._team = session.team
+        self._due = session.due
+
+    def _rows(self, statement: Executable, **values: Any) -> list[tuple[Any, ...]]:
+        return self._prepared(statement).rows(self._session.driver, {"b_team": self._team, **values})
+
+    def _first(self, statement: Executable, **values: Any) -> tuple[Any, ...] | None:
+        return next(iter(self._rows(statement, **values)), None)
+
+    def _scalars(self, statement: Executable, **values: Any) -> tuple[Any, ...]:
+        return tuple(row[0] for row in self._rows(statement, **values))
+
+    def _dicts(self, statement: Executable, **values: Any) -> Iterator[dict[str, Any]]:
+        names = self._prepared(statement).names
+        for row in self._rows(statement, **values):
+            yield dict(zip(names, row, strict=True))
+
+    def _change(self, statement: Executable, **values: Any) -> int:
+        """Writes; gives how many rows were."""
+        told: Values = {"b_team": self._team} | values
+        return int(self._prepared(statement).run(self._session.driver, told).rowcount)
 
     def _insert_new(self, table: Table, values: dict[str, Any]) -> bool:
         """Inserts a row unless its key is taken; True when it was inserted."""
-        statement = insert_into(self._connection.dialect.name, table).on_conflict_do_nothing()
-        return self._connection.execute(statement, values).rowcount == 1
+        statement = _inserting(self._session.dialect.name, table, tuple(values))
+        return self._change(statement, team=self._team, **values) == 1
 
     def _replace(self, table: Table, values: dict[str, Any]) -> None:
         """Inserts a row, or writes these values over the one of the same key."""
-        statement = _replacing(self._connection.dialect.name, table, tuple(values))
-        self._connection.execute(statement, values)
+        statement = _replacing(self._session.dialect.name, table, tuple(values))
+        self._change(statement, team=self._team, **values)
+
+    def _prepared(self, statement: Executable) -> Any:
+        return prepared(statement, self._session.dialect)
 
 
 def table_of(model: type[SQLModel]) -> Table:
-    """The Core table of a model; hot paths use statements on it instead of the ORM."""
+    """The Core table of a model; the store uses statements on it instead of the ORM."""
     table: Table = model.__table__  # type: ignore[attr-defined]
     return table
 
 
 @cache
-def insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An insert of the dialect at hand, which knows `ON CONFLICT`."""
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+def _inserting(dialect: str, table: Table, names: Sequence[str]) -> Executable:
+    return _insert(dialect, table, names).on_conflict_do_nothing()
 
 
 @cache
-def _replacing(dialect: str, table: Table, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
-    insert = insert_into(dialect, table)
+def _replacing(dialect: str, table: Table, names: Sequence[str]) -> Executable:
+    insert = _insert(dialect, table, names)
     key = [column.name for column in table.primary_key]
     return insert.on_conflict_do_update(
         index_elements=key, set_={name: insert.excluded[name] for name in names if name not in key}
     )
+
+
+def _insert(dialect: str, table: Table, names: Sequence[str]) -> sqlite.Insert | postgresql.Insert:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return insert.values({name: bindparam(name, type_=table.c[name].type) for name in ("team", *names)})

@@ -5,7 +5,7 @@ which messages are told makes no difference.
 """
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, union_all, update
 
@@ -23,10 +23,10 @@ _MOVE = (
     update(MESSAGES)
     .where(
         *_IN_CHANNEL,
-        MESSAGES.c.top_ts >= bindparam("from_ts"),
-        MESSAGES.c.run_ts == bindparam("old"),
+        MESSAGES.c.top_ts >= bindparam("b_from"),
+        MESSAGES.c.run_ts == bindparam("b_old"),
     )
-    .values(run_ts=bindparam("new"))
+    .values(run_ts=bindparam("b_new"))
 )
 _LEAVE = (
     update(MESSAGES)
@@ -37,19 +37,19 @@ _OF_AUTHOR = (
     select(MESSAGES.c.channel, MESSAGES.c.run_ts)
     .where(
         MESSAGES.c.team == bindparam("b_team"),
-        MESSAGES.c.author == bindparam("author"),
+        MESSAGES.c.author == bindparam("b_author"),
         MESSAGES.c.run_ts.is_not(None),
     )
     .distinct()
     .order_by(MESSAGES.c.run_ts, MESSAGES.c.channel)
-    .limit(bindparam("most"))
+    .limit(bindparam("b_most"))
 )
 _OF_CHANNEL = (
-    select(MESSAGES.c.run_ts).where(*_IN_CHANNEL, MESSAGES.c.run_ts.is_not(None)).distinct().order_by("run_ts")
+    select(MESSAGES.c.run_ts).where(*_IN_CHANNEL, MESSAGES.c.run_ts.is_not(None)).distinct().order_by(MESSAGES.c.run_ts)
 )
 _NEXT_OTHER = (
     select(MESSAGES.c.at)
-    .where(*_IN_CHANNEL, MESSAGES.c.top_ts > bindparam("b_ts"), MESSAGES.c.author != bindparam("author"))
+    .where(*_IN_CHANNEL, MESSAGES.c.top_ts > bindparam("b_ts"), MESSAGES.c.author != bindparam("b_author"))
     .order_by(MESSAGES.c.top_ts)
     .limit(1)
 )
@@ -71,29 +71,27 @@ class Runs(Rows):
         before, after = self._around(channel, ts)
         return self._mend(channel, before, after, gap)
 
-    def _around(self, channel: str, ts: str) -> tuple[Top | None, Top | None]:
-        found = self._connection.execute(_AROUND, {**self._in(channel), "b_ts": ts})
-        tops = [Top(*row) for row in found]
-        before = next((top for top in tops if top.ts < ts), None)
-        return before, next((top for top in tops if top.ts > ts), None)
-
     def run_of(self, channel: str, ts: str) -> str | None:
-        this = self._top(_THIS, channel, ts)
-        return this.run_ts if this else None
+        row = self._first(_THIS, b_channel=channel, b_ts=ts)
+        return Top(*row).run_ts if row else None
 
     def runs_of_author(self, author: str, *, most: int) -> tuple[tuple[str, str], ...]:
-        values = {"b_team": self._team, "author": author, "most": most}
-        return tuple((row.channel, row.run_ts) for row in self._connection.execute(_OF_AUTHOR, values))
+        found = self._rows(_OF_AUTHOR, b_author=author, b_most=most)
+        return tuple((channel, run_ts) for channel, run_ts in found)
 
     def runs_in_channel(self, channel: str) -> tuple[str, ...]:
-        return tuple(self._connection.execute(_OF_CHANNEL, self._in(channel)).scalars())
+        return self._scalars(_OF_CHANNEL, b_channel=channel)
 
     def next_by_other(self, channel: str, *, after_ts: str, author: str) -> datetime | None:
-        values = {**self._in(channel), "b_ts": after_ts, "author": author}
-        return self._connection.execute(_NEXT_OTHER, values).scalar()
+        return next(iter(self._scalars(_NEXT_OTHER, b_channel=channel, b_ts=after_ts, b_author=author)), None)
 
     def unhuman(self, author: str) -> None:
-        self._connection.execute(_LEAVE, {"b_team": self._team, "b_author": author})
+        self._change(_LEAVE, b_author=author)
+
+    def _around(self, channel: str, ts: str) -> tuple[Top | None, Top | None]:
+        tops = [Top(*row) for row in self._rows(_AROUND, b_channel=channel, b_ts=ts)]
+        before = next((top for top in tops if top.ts < ts), None)
+        return before, next((top for top in tops if top.ts > ts), None)
 
     def _mend(self, channel: str, before: Top | None, after: Top | None, gap: timedelta) -> frozenset[str]:
         """Puts `after`, and what hangs on it, into the run it belongs to; gives the runs that changed."""
@@ -101,16 +99,8 @@ class Runs(Rows):
             return frozenset()
         new, old = run_after(before, after, gap), after.run_ts or after.ts
         if new != old:
-            values = {**self._in(channel), "from_ts": after.ts, "new": new, "old": old}
-            self._connection.execute(_MOVE, values)
+            self._change(_MOVE, b_channel=channel, b_from=after.ts, b_new=new, b_old=old)
         return frozenset((old, new))
-
-    def _top(self, query: Any, channel: str, ts: str) -> Top | None:
-        row = self._connection.execute(query, {**self._in(channel), "b_ts": ts}).first()
-        return Top(*row) if row else None
-
-    def _in(self, channel: str) -> dict[str, str]:
-        return {"b_team": self._team, "b_channel": channel}
 
 
 def run_after(before: Top | None, this: Top, gap: timedelta) -> str:
