@@ -4,10 +4,12 @@ It counts and shows, and decides nothing. Members are named on a terminal, never
 """
 
 from scheduler.report.document import SCHEMA, write_json
+from scheduler.report.fates import Story
 from scheduler.report.figures import Figures, figure_out
 from scheduler.report.history import FactCount, History
 from scheduler.report.period import Period, local_period
 from scheduler.report.results import MessageLine, Names, Noticed, Results, Sighting
+from scheduler.report.story import tell_story
 from scheduler.report.tables import show_figures
 
 __all__ = [
@@ -21,8 +23,10 @@ __all__ = [
     "Period",
     "Results",
     "Sighting",
+    "Story",
     "figure_out",
     "local_period",
     "show_figures",
+    "tell_story",
     "write_json",
 ]

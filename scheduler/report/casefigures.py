@@ -17,8 +17,8 @@ OPEN = "open"
 class NeverTouched:
     """Cases without a human sign of which we know the time.
 
-    `weak_sign` and `undated_stamp` overlap; `alone` had neither, so that surely nobody came.
-    `alerted`: an alert would have gone out.
+    `weak_sign` and `undated_stamp` overlap. `left_alone` had neither, and still wait or expired: nobody came,
+    and nobody said that it is solved. `alerted`: an alert would have gone out.
     """
 
     cases: int
@@ -26,7 +26,7 @@ class NeverTouched:
     asking: int
     weak_sign: int
     undated_stamp: int
-    alone: int
+    left_alone: int
     alerted: int
 
 
@@ -50,6 +50,12 @@ def weak_sign_of(case: Case) -> datetime | None:
     if at is None or at < case.opened_at or (case.closed_at is not None and at > case.closed_at):
         return None
     return at
+
+
+def is_left_alone(case: Case) -> bool:
+    """Whether nobody came, as far as can be known, and it did not end in any other way."""
+    may_have_been_seen = case.touched_at or weak_sign_of(case) or case.undated_stamp
+    return not may_have_been_seen and case.outcome in (None, Outcome.EXPIRED)
 
 
 class CaseCount:
@@ -87,12 +93,11 @@ class CaseCount:
         )
 
     def _add_untouched(self, case: Case, *, alerted: bool) -> None:
-        weak = weak_sign_of(case) is not None
         traits = {
             "asking": case.asks,
-            "weak_sign": weak,
+            "weak_sign": weak_sign_of(case) is not None,
             "undated_stamp": case.undated_stamp,
-            "alone": not weak and not case.undated_stamp,
+            "left_alone": is_left_alone(case),
             "alerted": alerted,
         }
         self._untouched[case.outcome or OPEN] += 1
@@ -106,7 +111,7 @@ class CaseCount:
             asking=traits["asking"],
             weak_sign=traits["weak_sign"],
             undated_stamp=traits["undated_stamp"],
-            alone=traits["alone"],
+            left_alone=traits["left_alone"],
             alerted=traits["alerted"],
         )
 

@@ -28,8 +28,8 @@ def headline(language: str, figures: CaseFigures) -> Iterator[str]:
         yield _within(language, "simulate.headline_waits", figures.touch)
     if figures.touch_or_weak != figures.touch:
         yield _within(language, "simulate.headline_weak", figures.touch_or_weak)
-    if figures.never_touched.alone:
-        yield say(language, "simulate.headline_alone", cases=f"{figures.never_touched.alone:,}")
+    if figures.never_touched.left_alone:
+        yield say(language, "simulate.headline_alone", cases=f"{figures.never_touched.left_alone:,}")
 
 
 def waits_sheet(language: str, figures: Figures) -> Sheet:
@@ -59,7 +59,7 @@ def alone_sentences(language: str, figures: CaseFigures) -> Iterator[str]:
         "simulate.alone_traits",
         weak=f"{never.weak_sign:,}",
         undated=f"{never.undated_stamp:,}",
-        alone=f"{never.alone:,}",
+        alone=f"{never.left_alone:,}",
         alerted=f"{never.alerted:,}",
     )
     outcomes = {outcome_in_words(language, name): count for name, count in never.outcomes.items()}
@@ -70,7 +70,7 @@ def alone_sheet(language: str, figures: Figures, *, zone: ZoneInfo, names: Names
     """Posts that were never touched."""
     heads = ("channel", "asks", "maybe_seen", "ended")
     never = figures.beginners.never_touched.cases
-    shown = len(figures.left_alone)
+    shown = len(figures.never_touched)
     listed = say(language, "simulate.listed", count=f"{never:,}", shown=shown)
     return Sheet(
         title="",
@@ -78,7 +78,7 @@ def alone_sheet(language: str, figures: Figures, *, zone: ZoneInfo, names: Names
             Column(head=say(language, "simulate.opened"), is_whole=True),
             *(Column(head=say(language, f"simulate.{head}")) for head in heads),
         ),
-        rows=tuple(_alone_row(language, each, zone, names) for each in figures.left_alone),
+        rows=tuple(_alone_row(language, each, zone, names) for each in figures.never_touched),
         notes=(listed,) if shown < never else (),
     )
 

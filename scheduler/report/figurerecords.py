@@ -1,7 +1,7 @@
 """The figures as plain records for the JSON document. The keys and their order are part of the format."""
 
 from scheduler.model.messages import MessageKind
-from scheduler.report.casefigures import CaseFigures, NeverTouched, weak_sign_of
+from scheduler.report.casefigures import OPEN, CaseFigures, NeverTouched, weak_sign_of
 from scheduler.report.figures import Figures, Waited
 from scheduler.report.history import History
 from scheduler.report.period import Period
@@ -36,7 +36,7 @@ def figures_record(figures: Figures, names: Names) -> Record:
         "beginners": _cases(figures.beginners),
         "all_cases": _cases(figures.all_cases),
         "longest_waits": [_waited(waited, names) for waited in figures.longest_waits],
-        "left_alone": [_waited(waited, names) for waited in figures.left_alone],
+        "never_touched": [_waited(waited, names) for waited in figures.never_touched],
         "undated_stamps": figures.undated_stamps,
         "alerts_after_weak_sign": figures.alerts_after_weak_sign,
         "messages": _sending(figures.sending),
@@ -67,7 +67,7 @@ def _never_touched(figures: NeverTouched) -> Record:
         "reading_like_a_question": figures.asking,
         "with_weak_sign": figures.weak_sign,
         "with_undated_stamp": figures.undated_stamp,
-        "with_neither": figures.alone,
+        "left_alone": figures.left_alone,
         "alerted": figures.alerted,
     }
 
@@ -84,7 +84,7 @@ def _waited(waited: Waited, names: Names) -> Record:
         "touched": instant(case.touched_at),
         "weak_sign": instant(weak_sign_of(case)),
         "undated_stamp": case.undated_stamp,
-        "outcome": case.outcome.value if case.outcome else "open",
+        "outcome": case.outcome.value if case.outcome else OPEN,
     }
 
 

@@ -9,7 +9,7 @@ from scheduler.model.cases import Case, CaseKey
 from scheduler.model.decisions import Reason
 from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage
 from scheduler.policy.opentime import OpenTime
-from scheduler.report.casefigures import CaseCount, CaseFigures, weak_sign_of
+from scheduler.report.casefigures import CaseCount, CaseFigures, is_left_alone, weak_sign_of
 from scheduler.report.period import Period, Unit, unit_for
 from scheduler.report.results import Results
 from scheduler.report.sending import MessageCount, Sending
@@ -36,7 +36,7 @@ class Figures:
     """What a period brought. `first_at` and `last_at` are the earliest and the latest instant counted.
 
     Cases count by when they opened, messages by when they were due. `longest_waits` were touched in the end.
-    `left_alone` never were: those surely alone first, then those that ask, then the latest.
+    `never_touched` were not: those left alone first, then those that ask, then the latest.
     """
 
     period: Period
@@ -46,7 +46,7 @@ class Figures:
     beginners: CaseFigures
     all_cases: CaseFigures
     longest_waits: tuple[Waited, ...]
-    left_alone: tuple[Waited, ...]
+    never_touched: tuple[Waited, ...]
     undated_stamps: int  #: cases with a stamp whose time is not known
     alerts_after_weak_sign: int  #: alerts sent although the channel may have answered already
     sending: Sending
@@ -71,7 +71,7 @@ def figure_out(results: Results, *, open_time: OpenTime, period: Period) -> Figu
         beginners=cases.beginners.figures(),
         all_cases=cases.all.figures(),
         longest_waits=cases.longest_waits.items(),
-        left_alone=cases.left_alone.items(),
+        never_touched=cases.never_touched.items(),
         undated_stamps=cases.undated_stamps,
         alerts_after_weak_sign=cases.alerts_after_weak_sign,
         sending=messages.figures(_unit(period, seen), seen.first_at, seen.last_at),
@@ -126,7 +126,7 @@ class _CountedCases:
         self._ended_at = ended_at
         self.first_posts, self.beginners, self.all = (CaseCount(open_time) for _ in range(3))
         self.longest_waits = Shortlist(MOST_LISTED, key=_longest_first)
-        self.left_alone = Shortlist(MOST_LISTED, key=_most_alone_first)
+        self.never_touched = Shortlist(MOST_LISTED, key=_left_alone_first)
         self.undated_stamps = 0
         self.alerts_after_weak_sign = 0
 
@@ -147,7 +147,7 @@ class _CountedCases:
     def _list(self, case: Case) -> None:
         until = case.touched_at or case.closed_at or self._ended_at
         waited = Waited(case=case, wait=wait_between(self._open_time, case.opened_at, until))
-        shortlist = self.left_alone if case.touched_at is None else self.longest_waits
+        shortlist = self.never_touched if case.touched_at is None else self.longest_waits
         shortlist.add(waited)
 
 
@@ -156,10 +156,10 @@ def _longest_first(waited: Waited) -> tuple[object, ...]:
     return (-waited.wait.open, -waited.wait.clock, key.channel, key.ts, key.opening)
 
 
-def _most_alone_first(waited: Waited) -> tuple[object, ...]:
+def _left_alone_first(waited: Waited) -> tuple[object, ...]:
     case, key = waited.case, waited.case.key
-    maybe_seen = case.undated_stamp or weak_sign_of(case) is not None
-    return (maybe_seen, not case.asks, -case.opened_at.timestamp(), key.channel, key.ts, key.opening)
+    latest_first = -case.opened_at.timestamp()
+    return (not is_left_alone(case), not case.asks, latest_first, key.channel, key.ts, key.opening)
 
 
 def _unit(period: Period, seen: _Seen) -> Unit:

@@ -31,7 +31,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Rows of plain text under a title. A row with one cell only is the heading of those below."""
+    """Rows of plain text under a title. A row may end early; what it lacks stays empty."""
 
     title: str
     columns: Sequence[Column]
@@ -41,48 +41,74 @@ class Sheet:
 
 def print_title(console: Console, title: str) -> None:
     console.print()
-    console.print(Text(title, style="bold"), overflow="fold")
+    print_text(console, title, style="bold")
 
 
 def print_text(console: Console, text: str, *, style: str = "", indent: str = "") -> None:
     """A paragraph, broken at the width of the console."""
     for line in wrap(text, console.width, indent=indent):
-        console.print(Text(line, style=style), no_wrap=True, overflow="ignore", crop=False)
+        _print_line(console, Text(line, style=style))
+
+
+def print_hanging(console: Console, head: str, text: str, *, style: str = "") -> None:
+    """A paragraph beside its head; further lines stand below the text."""
+    for number, line in enumerate(wrap(text, console.width - cell_len(head))):
+        beside = head if number == 0 else " " * cell_len(head)
+        _print_line(console, Text.assemble((beside, "dim"), (line, style)))
 
 
 def print_sheet(console: Console, sheet: Sheet) -> None:
     if sheet.title:
         print_title(console, sheet.title)
-    if _least_width(sheet) <= console.width:
-        console.print(_table(sheet))
+    widths = _widths(sheet, console.width)
+    if widths:
+        console.print(_table(sheet, widths))
     else:
         _print_stacked(console, sheet)
     for note in sheet.notes:
         print_text(console, note, style="dim")
 
 
-def _least_width(sheet: Sheet) -> int:
-    widths = 0
-    for number, column in enumerate(sheet.columns):
-        cells = [*column.head.split("\n"), *(row[number] for row in sheet.rows if len(row) > number)]
-        widest = max(map(cell_len, cells))
-        widths += (min(widest, _NARROWEST) if column.may_break else widest) + _GAP
+def _print_line(console: Console, line: Text) -> None:
+    """As it is: a word that is too long, such as an address, is left to the terminal."""
+    line.rstrip()
+    console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _widths(sheet: Sheet, room: int) -> Sequence[int]:
+    """The width of each column; the widest of words give way first. Nothing when that is not enough."""
+    widths = [_widest(sheet, number) for number in range(len(sheet.columns))]
+    breakable = [number for number, column in enumerate(sheet.columns) if column.may_break]
+    while sum(widths) + _GAP * (len(widths) - 1) > room:
+        widest = max(breakable, key=lambda number: widths[number], default=None)
+        if widest is None or widths[widest] <= _NARROWEST:
+            return ()
+        widths[widest] -= 1
     return widths
 
 
-def _table(sheet: Sheet) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0))
-    for column in sheet.columns:
+def _widest(sheet: Sheet, number: int) -> int:
+    head = sheet.columns[number].head.split("\n")
+    return max(map(cell_len, (*head, *(row[number] for row in sheet.rows if len(row) > number))))
+
+
+def _table(sheet: Sheet, widths: Sequence[int]) -> Table:
+    # the box itself puts one blank between columns
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0))
+    for column, width in zip(sheet.columns, widths, strict=True):
         table.add_column(
             Text(column.head),
             justify="right" if column.is_number else "left",
-            no_wrap=not column.may_break,
-            overflow="fold",
+            width=width,
+            no_wrap=True,
         )
     for row in sheet.rows:
-        style = "bold" if len(row) == 1 else ""
-        table.add_row(*(Text(cell, style=style) for cell in row))
+        table.add_row(*(_cell(cell, width) for cell, width in zip(row, widths, strict=False)))
     return table
+
+
+def _cell(cell: str, width: int) -> Text:
+    return Text(cell if cell_len(cell) <= width else "\n".join(wrap(cell, width)))
 
 
 def _print_stacked(console: Console, sheet: Sheet) -> None:

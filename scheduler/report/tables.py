@@ -70,7 +70,7 @@ def _show_cases(console: Console, language: str, figures: Figures, zone: ZoneInf
         print_title(console, say(language, "simulate.alone_title"))
         for sentence in alone_sentences(language, figures.beginners):
             print_text(console, sentence)
-    if figures.left_alone:
+    if figures.never_touched:
         print_sheet(console, alone_sheet(language, figures, zone=zone, names=names))
     if figures.longest_waits:
         print_sheet(console, longest_sheet(language, figures, zone=zone, names=names))

@@ -37,7 +37,7 @@ def sign_in_words(language: str, sign: SignKind) -> str:
 
 def open_time_in_words(language: str, length: timedelta) -> str:
     """Open time in hours, since a day of it is no day: `2時間10分`, `36時間`."""
-    hours, minutes = divmod(length // _MINUTE, 60)
+    hours, minutes = divmod(_minutes(length), 60)
     if not hours:
         return (
             say(language, "simulate.minutes", minutes=minutes)
@@ -51,13 +51,18 @@ def open_time_in_words(language: str, length: timedelta) -> str:
 
 def clock_time_in_words(language: str, length: timedelta) -> str:
     """Clock time, from two days on in days: `2時間10分`, `3日4時間`."""
-    hours = length // _MINUTE // 60
+    hours = _minutes(length) // 60
     if hours < _HOURS_BEFORE_DAYS:
         return open_time_in_words(language, length)
     days, hours = divmod(hours, 24)
     if not hours:
         return say(language, "simulate.days", days=f"{days:,}")
     return say(language, "simulate.days_and_hours", days=f"{days:,}", hours=hours)
+
+
+def _minutes(length: timedelta) -> int:
+    """Whole minutes, to the nearest."""
+    return (length + _MINUTE / 2) // _MINUTE
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

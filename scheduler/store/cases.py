@@ -1,6 +1,6 @@
 """Cases: the openings of tracked posts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -95,9 +95,9 @@ class CaseRows(Rows):
         row = next(self._dicts(_FIND, **_bound(key)), None)
         return _case(row) if row else None
 
-    def all(self) -> Sequence[Case]:
+    def all(self) -> Iterator[Case]:
         """Every opening, in order of opening time."""
-        return [_case(row) for row in self._dicts(_ALL)]
+        return (_case(row) for row in self._stream(_ALL))
 
     def save(self, case: Case, *, run_end_at: datetime) -> None:
         self._due.moved()

@@ -1,10 +1,11 @@
 """The append-only record of decisions: a line whenever an outcome changes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from scheduler.model.decisions import DecisionRecord
+from scheduler.model.decisions import DecisionRecord, Reason
 from scheduler.store.rows import Rows, table_of
 from scheduler.store.tables import DecisionRow
 
@@ -21,6 +22,7 @@ _LAST = (
 )
 _TOLD = ("team", "at", "subject", "rule", "outcome", "reason", "values", "config_hash")
 _ADD = insert(DECISIONS).values({name: bindparam(f"b_{name}") for name in _TOLD})
+_ALL = select(DECISIONS).where(DECISIONS.c.team == bindparam("b_team")).order_by(DECISIONS.c.id)
 _FORGET = delete(DECISIONS).where(
     DECISIONS.c.team == bindparam("b_team"), DECISIONS.c.at < bindparam("b_before")
 )
@@ -36,6 +38,12 @@ class DecisionRows(Rows):
         values = {f"b_{name}": getattr(record, name) for name in _TOLD}
         self._change(_ADD, **{**values, "b_team": self._team, "b_reason": record.reason.value})
         return True
+
+    def all(self) -> Iterator[DecisionRecord]:
+        """The whole record, in the order it was written."""
+        for row in self._stream(_ALL):
+            del row["id"]
+            yield DecisionRecord(**{**row, "reason": Reason(row["reason"])})
 
     def forget(self, *, before: datetime) -> None:
         self._change(_FORGET, b_before=before)

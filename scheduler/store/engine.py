@@ -78,11 +78,18 @@ class SqlStore:
         if self._engine.dialect.name == "sqlite":
             driver.execute("BEGIN IMMEDIATE")
         try:
-            yield SqlWork(Session(driver, type(self._engine.dialect), self._team))
+            yield self._work()
         except BaseException:
             driver.rollback()
             raise
         driver.commit()
+
+    def read(self) -> SqlWork:
+        """For reading what stands there between two transactions; writes through it are never kept together."""
+        return self._work()
+
+    def _work(self) -> SqlWork:
+        return SqlWork(Session(self._driver, type(self._engine.dialect), self._team))
 
     def close(self) -> None:
         self._connection.close()

@@ -91,7 +91,7 @@ class OutboxRows(Rows):
 
     def all(self) -> Iterator[tuple[OutgoingMessage, tuple[Reason, ...]]]:
         """Every message ever intended, by due time, each with the reasons it was held for."""
-        for row in self._dicts(_ALL):
+        for row in self._stream(_ALL):
             yield _message(row), tuple(Reason(held) for held in row["held"].split())
 
     def hold(self, dedup_key: str, until: datetime, reason: Reason) -> None:

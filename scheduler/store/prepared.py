@@ -4,7 +4,7 @@ Of the time that SQLAlchemy takes for a small statement, SQLite needs a tenth; f
 of them. The statements stay SQLAlchemy's, and so do the types of their values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +44,11 @@ class Prepared:
         """What the statement selects, its values read as their types."""
         found: list[tuple[Any, ...]] = self.run(driver, values).fetchall()
         return [self._read(row) for row in found] if self._reads else found
+
+    def stream(self, driver: Any, values: Values) -> Iterator[tuple[Any, ...]]:
+        """The same, row by row, for results that may be large."""
+        for row in self.run(driver, values):
+            yield self._read(row)
 
     def _arguments(self, values: Values) -> Any:
         told = [(name, self._value(name, values), process) for name, process in self._binds]

@@ -10,7 +10,7 @@ from sqlalchemy import Dialect, Executable, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
-from scheduler.store.prepared import Values, prepared
+from scheduler.store.prepared import Prepared, Values, prepared
 
 
 @dataclass(slots=True)
@@ -54,6 +54,12 @@ class Rows:
     def _scalars(self, statement: Executable, **values: Any) -> tuple[Any, ...]:
         return tuple(row[0] for row in self._rows(statement, **values))
 
+    def _stream(self, statement: Executable) -> Iterator[dict[str, Any]]:
+        """Row by row; nothing may be written meanwhile."""
+        ready = self._prepared(statement)
+        for row in ready.stream(self._session.driver, {"b_team": self._team}):
+            yield dict(zip(ready.names, row, strict=True))
+
     def _dicts(self, statement: Executable, **values: Any) -> Iterator[dict[str, Any]]:
         names = self._prepared(statement).names
         for row in self._rows(statement, **values):
@@ -74,7 +80,7 @@ class Rows:
         statement = _replacing(self._session.dialect.name, table, tuple(values))
         self._change(statement, team=self._team, **values)
 
-    def _prepared(self, statement: Executable) -> Any:
+    def _prepared(self, statement: Executable) -> Prepared:
         return prepared(statement, self._session.dialect)
 
 

@@ -1,0 +1,43 @@
+"""The command `ambassador`: one file per command; each parses, calls one function, prints.
+
+What is heavy is imported inside the commands, so that help is quick.
+"""
+
+import sys
+
+import typer
+
+from scheduler import __version__
+from scheduler.cli.check import check
+from scheduler.cli.language import HERE, told
+from scheduler.cli.simulate import simulate
+
+app = typer.Typer(
+    name="ambassador", help=told("about"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+app.command(help=told("simulate"))(simulate)
+app.command(help=told("check"))(check)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ambassador {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help=told("version")),
+) -> None:
+    """Only what belongs to every command."""
+
+
+def main() -> None:
+    """Runs the command line. A terminal that cannot show a sign gets a mark instead of a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="ambassador")
+
+
+__all__ = ["HERE", "app", "main"]

@@ -1,0 +1,36 @@
+"""Failing well: every problem in the reader's language on standard error, exit code 2, no traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from scheduler.catalogue import say
+from scheduler.errors import NotAnExport, ProblemsFound
+
+#: The exit code for input that cannot be used.
+UNUSABLE = 2
+
+
+@contextmanager
+def failing_well(language: str) -> Iterator[None]:
+    """Turns the errors that a person can act on into sentences."""
+    try:
+        yield
+    except ProblemsFound as error:
+        from scheduler.strictyaml import describe
+
+        told = "\n\n".join(describe(problem, language) for problem in error.problems)
+        _fail(f"{told}\n\n{say(language, 'cli.problems', count=len(error.problems))}")
+    except NotAnExport as error:
+        _fail(say(language, error.code, path=error.path))
+
+
+def fail(sentence: str) -> typer.Exit:
+    """Says why, and gives what to raise."""
+    typer.echo(sentence, err=True)
+    return typer.Exit(UNUSABLE)
+
+
+def _fail(sentence: str) -> None:
+    raise fail(sentence)

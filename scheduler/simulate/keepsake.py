@@ -1,0 +1,17 @@
+"""The sender of a simulation: it keeps the last message of each kind to show, and sends nothing."""
+
+from scheduler.model.messages import MessageKind, OutgoingMessage, Rendered
+
+
+class Keepsake:
+    """Implements `ports.Sender`."""
+
+    def __init__(self) -> None:
+        self._kept: dict[MessageKind, tuple[OutgoingMessage, Rendered]] = {}
+
+    def send(self, message: OutgoingMessage, rendered: Rendered) -> None:
+        self._kept[message.kind] = (message, rendered)
+
+    def kept(self) -> tuple[tuple[OutgoingMessage, Rendered], ...]:
+        """One message of each kind that was sent, alerts first."""
+        return tuple(self._kept[kind] for kind in MessageKind if kind in self._kept)
