@@ -27,6 +27,8 @@ from scheduler.model.readings import KnownMessage, KnownStamp, TextReading
 
 
 class Members(Protocol):
+    """Everybody who was ever heard of: when they joined, who they are, when they first posted."""
+
     def get(self, member: str) -> Member:
         """What is known of a member; of one never heard of, only the id."""
         ...
@@ -45,6 +47,8 @@ class Members(Protocol):
 
 
 class Channels(Protocol):
+    """The channels and what they are called now."""
+
     def name_of(self, channel: str) -> str | None:
         """The latest known name."""
         ...
@@ -71,6 +75,8 @@ class Placed:
 
 
 class Messages(Protocol):
+    """Every message without its text, and the runs that an author's posts make."""
+
     def add(self, fact: MessagePosted, reading: TextReading, *, gap: timedelta) -> Placed | None:
         """Keeps a message without its text, and puts a human's post into a run; None when it was known.
 
@@ -152,6 +158,8 @@ class Messages(Protocol):
 
 
 class Stamps(Protocol):
+    """The stamps on messages, as they stand now."""
+
     def add(self, fact: StampAdded) -> bool:
         """The latest of adding and removing wins; False when nothing changed."""
         ...
@@ -190,6 +198,8 @@ class WeekFigures:
 
 
 class Cases(Protocol):
+    """The openings of tracked posts."""
+
     def of_post(self, channel: str, ts: str) -> tuple[Case, ...]:
         """The openings of one post, in order."""
         ...
@@ -232,6 +242,8 @@ class Cases(Protocol):
 
 
 class Enrolments(Protocol):
+    """The ways of members through their onboarding journeys."""
+
     def start(self, member: str, journey: str, step: str, due_at: datetime) -> None:
         """Enrols a member once; while nothing was sent or skipped, a new due time replaces the old one."""
         ...
@@ -244,6 +256,8 @@ class Enrolments(Protocol):
 
 
 class Outbox(Protocol):
+    """Every message that was ever intended, and what became of it."""
+
     def add(self, message: OutgoingMessage) -> bool:
         """False when a message of that dedup key was ever intended."""
         ...
@@ -282,6 +296,8 @@ class Outbox(Protocol):
 
 
 class Decisions(Protocol):
+    """The append-only record of what was decided, and why."""
+
     def record(self, record: DecisionRecord) -> bool:
         """Adds a line unless the last one of the same subject and rule says the same."""
         ...
@@ -290,6 +306,8 @@ class Decisions(Protocol):
 
 
 class Jobs(Protocol):
+    """When each recurring job last fired."""
+
     def last_fired(self) -> Mapping[str, datetime]: ...
 
     def fired(self, job: str, at: datetime) -> None: ...
@@ -298,16 +316,35 @@ class Jobs(Protocol):
 class Work(Protocol):
     """One transaction over everything that is known of one workspace."""
 
-    team: str
-    members: Members
-    channels: Channels
-    messages: Messages
-    stamps: Stamps
-    cases: Cases
-    enrolments: Enrolments
-    outbox: Outbox
-    decisions: Decisions
-    jobs: Jobs
+    @property
+    def team(self) -> str: ...
+
+    @property
+    def members(self) -> Members: ...
+
+    @property
+    def channels(self) -> Channels: ...
+
+    @property
+    def messages(self) -> Messages: ...
+
+    @property
+    def stamps(self) -> Stamps: ...
+
+    @property
+    def cases(self) -> Cases: ...
+
+    @property
+    def enrolments(self) -> Enrolments: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def decisions(self) -> Decisions: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
 
     def next_due(self) -> datetime | None:
         """The earliest time at which a case, an enrolment or a message of the outbox is due."""

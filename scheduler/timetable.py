@@ -1,7 +1,7 @@
 """The recurring jobs as data: their names and APScheduler triggers. Reads no clock, runs no thread.
 
-APScheduler calculates when a job fires, and live it ticks; when each job last fired is stored by us, so that a
-Friday missed while the process was down is seen. Weekdays are named: crontab's 5 is Saturday in APScheduler.
+APScheduler calculates when a job fires, and live it ticks; when each job last fired is stored by us, so that
+a Friday missed while the process was down is seen. Weekdays are named: crontab's 5 is Saturday in APScheduler.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,7 +68,8 @@ def run_due(
 ) -> None:
     """Runs, in one transaction each, the jobs whose time has come; `run` gets the time they were due.
 
-    A job that is seen for the first time starts counting now. One that is too late is skipped, not made up for.
+    A job that is seen for the first time starts counting now. One that is too late is skipped, not made up
+    for. When a job raises, its transaction is undone, and the next call finds it due again.
     """
     with store.begin() as work:
         last_fired = work.jobs.last_fired()

@@ -93,10 +93,12 @@ def make_settings(**changes: object) -> Settings:
     settings = Settings(
         mode=Mode.SHADOW,
         workspace=Workspace(url="https://example.slack.com", zone=TOKYO, locale="ja"),
-        calendar=Calendar(zone=TOKYO, hours={day: OFFICE for day in range(5)}, closed_on=CLOSED),
+        calendar=Calendar(zone=TOKYO, hours=dict.fromkeys(range(5), OFFICE), closed_on=CLOSED),
         channels=(
             ChannelRule(match=("questions",), kind=ChannelKind.QUESTIONS, topic="office"),
-            ChannelRule(match=("systems",), kind=ChannelKind.QUESTIONS, answer=AnswerTo.ALWAYS, topic="systems"),
+            ChannelRule(
+                match=("systems",), kind=ChannelKind.QUESTIONS, answer=AnswerTo.ALWAYS, topic="systems",
+            ),
             ChannelRule(match=("hello",), kind=ChannelKind.INTRODUCTIONS),
             ChannelRule(match=("chat",), kind=ChannelKind.CHAT),
         ),

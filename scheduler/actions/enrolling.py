@@ -12,9 +12,7 @@ def enrol(work: Work, context: Context, member: str) -> None:
     if known.joined_at is None or known.join_source not in JOIN_IS_KNOWN or not onboarding.steps:
         return
     step = onboarding.steps[0]
-    key = welcome_key(
-        team=work.team, member=member, journey=onboarding.journey, enrolment=1, step=step.id
-    )
+    key = welcome_key(team=work.team, member=member, journey=onboarding.journey, enrolment=1, step=step.id)
     due_at = welcome_due(
         known.joined_at, step=step, onboarding=onboarding, open_time=context.open_time, jitter_key=key
     )

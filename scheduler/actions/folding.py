@@ -115,9 +115,7 @@ def _see(work: Work, context: Context, author: Member, fact: MessagePosted, *, n
         author.join_source is not JoinSource.FIRST_SEEN or author.joined_at <= fact.at
     )
     if not known_earlier:
-        trace = MemberTraced(
-            team=work.team, member=author.member, at=fact.at, source=JoinSource.FIRST_SEEN
-        )
+        trace = MemberTraced(team=work.team, member=author.member, at=fact.at, source=JoinSource.FIRST_SEEN)
         fold(trace, work, context, now=now)
 
 
@@ -150,9 +148,7 @@ def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Plac
 
 def _signalled(work: Work, context: Context, fact: MessagePosted, reading: TextReading) -> set[Run]:
     """Cases for which a post in the channel is a sign: it points at them, or it is the next post."""
-    near = work.cases.near(
-        fact.channel, start=fact.at - context.settings.reading.expire_after, end=fact.at
-    )
+    near = work.cases.near(fact.channel, start=fact.at - context.settings.reading.expire_after, end=fact.at)
     runs = {
         (fact.channel, case.ts)
         for case in near

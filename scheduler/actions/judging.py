@@ -150,8 +150,9 @@ def _drop(
         elif case.is_open:
             work.cases.close(case.key, Outcome.DISMISSED, now)
             note(
-                work, context, subject=case.key, rule="case", outcome="closed", reason=Reason.CASE_GONE, now=now
-            )
+                work, context, subject=case.key, rule="case", outcome="closed", reason=Reason.CASE_GONE,
+                now=now,
+            )  # fmt: skip
 
 
 def _keep_excerpt(

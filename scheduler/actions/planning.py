@@ -36,8 +36,9 @@ def plan_case(work: Work, context: Context, case: Case, *, now: datetime) -> Non
     due = [each for each in waiting if each.due_at <= now]
     for missed in due[:-1]:
         note(
-            work, context, subject=case.key, rule=missed.step.id, outcome="skip", reason=Reason.TOO_LATE, now=now
-        )
+            work, context, subject=case.key, rule=missed.step.id, outcome="skip", reason=Reason.TOO_LATE,
+            now=now,
+        )  # fmt: skip
         case = _taken(case, missed)
     if due:
         _take_step(work, context, case, due[-1], now=now)
@@ -71,7 +72,9 @@ def _take_step(work: Work, context: Context, case: Case, due: DueStep, *, now: d
     _look_again(work, context, _taken(case, due))
 
 
-def _recipient(work: Work, context: Context, case: Case, due: DueStep, *, now: datetime) -> Recipient | Reason:
+def _recipient(
+    work: Work, context: Context, case: Case, due: DueStep, *, now: datetime
+) -> Recipient | Reason:
     settings = context.settings
     load = Load(work.outbox.alerts_to(since=now - MEMORY), work.outbox.told_of(case.key))
     return choose_recipient(
@@ -86,7 +89,9 @@ def _recipient(work: Work, context: Context, case: Case, due: DueStep, *, now: d
     )
 
 
-def _alert(case: Case, due: DueStep, decision: Send, recipient: Recipient, *, now: datetime) -> OutgoingMessage:
+def _alert(
+    case: Case, due: DueStep, decision: Send, recipient: Recipient, *, now: datetime
+) -> OutgoingMessage:
     return OutgoingMessage(
         team=case.key.team,
         dedup_key=f"alert:{case.key}:{due.step.id}",

@@ -68,9 +68,7 @@ def _figures(work: Work, context: Context, *, scheduled_at: datetime) -> WeekFig
     return work.cases.week(start, scheduled_at)
 
 
-def _values(
-    context: Context, figures: WeekFigures, *, scheduled_at: datetime
-) -> dict[str, PlaceholderValue]:
+def _values(context: Context, figures: WeekFigures, *, scheduled_at: datetime) -> dict[str, PlaceholderValue]:
     day = context.open_time.local_day(scheduled_at)
     return {
         "joined": figures.joined,

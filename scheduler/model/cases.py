@@ -7,7 +7,6 @@ from enum import StrEnum
 from scheduler.model.decisions import Reason
 
 
-
 class ChannelKind(StrEnum):
     """What a channel is for; decides which posts open a case."""
 

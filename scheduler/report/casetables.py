@@ -7,7 +7,7 @@ from scheduler.catalogue import say
 from scheduler.report.casefigures import CaseFigures, weak_sign_of
 from scheduler.report.figures import Figures, Waited
 from scheduler.report.results import Names
-from scheduler.report.sheet import Column, Sheet
+from scheduler.report.sheet import NOTHING, Column, Sheet
 from scheduler.report.waits import Waits
 from scheduler.report.words import (
     clock_time_in_words,
@@ -135,7 +135,7 @@ def _wait_row(language: str, name: str, waits: Waits) -> tuple[str, ...]:
     indent = "    " if name.endswith("_or_weak") else "  "
     head = (f"{indent}{say(language, f'simulate.{name}')}", f"{waits.count:,}")
     if not waits.median or not waits.p90:
-        return (*head, *("–",) * 4)
+        return (*head, *(NOTHING,) * 4)
     return (
         *head,
         open_time_in_words(language, waits.median.open),

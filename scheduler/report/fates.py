@@ -1,7 +1,7 @@
 """What is known of each post of the sample community, gathered for its story."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.model.cases import Case
 from scheduler.model.decisions import Reason
-from scheduler.model.messages import OutboxState
+from scheduler.model.messages import MessageKind, OutboxState
 from scheduler.policy.walltime import local_day
 from scheduler.report.period import Period
 from scheduler.report.results import MessageLine, Results
@@ -110,7 +110,11 @@ def _concerns(stop: Stop, story: Story, zone: ZoneInfo) -> bool:
     return f":{story.channel}:{story.ts}:" in stop.key
 
 
-def whom(key: str, known: Iterable[str]) -> str:
-    """The member or channel whose id stands in a dedup key; empty when none does."""
-    ids = set(known)
-    return next((part for part in key.split(":") if part in ids), "")
+def whom(stop: Stop) -> str | None:
+    """The member or channel whose id stands in a dedup key; None when planning had not chosen any."""
+    match stop.kind, stop.key.split(":"):
+        case MessageKind.WELCOME, (_, _, member, *_):
+            return member
+        case MessageKind.THANKS, (*_, channel):
+            return channel
+    return None

@@ -8,7 +8,7 @@ from scheduler.report.casetables import counted
 from scheduler.report.period import Unit, monday_of
 from scheduler.report.results import Names
 from scheduler.report.sending import AmbassadorLoad, ByKind, ByReason, Sending
-from scheduler.report.sheet import Column, Sheet
+from scheduler.report.sheet import NOTHING, Column, Sheet
 from scheduler.report.words import reason_in_words
 
 #: Ambassadors shown one by one; nine years of history know many.
@@ -73,7 +73,7 @@ def _kind_columns(language: str) -> Iterator[Column]:
 
 def _numbers(by_kind: ByKind) -> tuple[str, ...]:
     counts = [by_kind[kind] for kind in MessageKind]
-    return tuple(f"{count:,}" if count else "·" for count in (*counts, sum(counts)))
+    return tuple(f"{count:,}" if count else NOTHING for count in (*counts, sum(counts)))
 
 
 def _span(language: str, unit: Unit, span: str) -> str:

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from scheduler.report.wrapping import wrap
 
+#: What a cell shows that holds nothing, where an empty one would look forgotten.
+NOTHING = "·"
 #: A column of words may become as narrow as this before the table is laid out another way.
 _NARROWEST = 14
 _GAP = 2
@@ -117,6 +119,6 @@ def _print_stacked(console: Console, sheet: Sheet) -> None:
         cells = (
             f"{' '.join(column.head.split())} {cell}"
             for column, cell in zip(sheet.columns[1:], row[1:], strict=False)
-            if cell
+            if cell not in ("", NOTHING)
         )
-        print_text(console, " · ".join(cells), indent="  ")
+        print_text(console, ", ".join(cells), indent="  ")

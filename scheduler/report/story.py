@@ -73,7 +73,7 @@ def _got(teller: Teller, message: OutgoingMessage, held: Sequence[Reason]) -> tu
     if held:
         due = _short(message.due_at, teller)
         why = teller.say("got_held", reason=why, due=due, held=teller.reasons(held))
-    when, kind = _short(message.sent_at or message.due_at, teller), teller.say(f"column_{message.kind}")
+    when, kind = _short(message.sent_at or message.due_at, teller), teller.say(f"got_{message.kind}")
     return when, kind, teller.recipient(message.recipient), why
 
 
@@ -94,13 +94,12 @@ def _not_gone(teller: Teller, fates: Fates) -> Iterator[tuple[datetime, str]]:
     for message, _ in fates.messages:
         if message.state in (OutboxState.SKIPPED, OutboxState.DEAD):
             yield message.due_at, _not_got(teller, message.kind, message.recipient, message.reason)
-    ids = (*teller.names.members, *teller.names.channels)
     for stop in fates.stops:
         if stop.outcome == SKIP:
-            yield stop.at, _not_got(teller, stop.kind, whom(stop.key, ids), stop.reason)
+            yield stop.at, _not_got(teller, stop.kind, whom(stop), stop.reason)
 
 
-def _not_got(teller: Teller, kind: MessageKind, recipient: str, reason: Reason) -> str:
+def _not_got(teller: Teller, kind: MessageKind, recipient: str | None, reason: Reason) -> str:
     return teller.say(
         "not_got",
         kind=kind_in_words(teller.language, kind),

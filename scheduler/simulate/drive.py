@@ -32,7 +32,7 @@ class Driver:
     jobs: Sequence[Job]
 
     def run(self, facts: Iterable[Fact], *, until: datetime | None = None) -> None:
-        """Folds all facts at their time, with everything that falls due in between and, at last, up to `until`."""
+        """Folds all facts at their time, with everything that falls due in between, at last up to `until`."""
         fires_at = self._run_jobs(self.clock.now())  # jobs start counting now
         stream = iter(facts)
         fact = next(stream, None)

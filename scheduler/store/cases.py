@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, select, update
 
 from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome, SignKind
 from scheduler.model.decisions import Reason
@@ -28,9 +28,7 @@ _REMOVE = delete(CASES).where(*_OURS)
 _EXCERPT = select(CASES.c.excerpt).where(*_OURS)
 _KEEP = update(CASES).where(*_OURS, CASES.c.outcome.is_(None)).values(excerpt=bindparam("b_words"))
 _DROP = update(CASES).where(*_OURS, CASES.c.excerpt.is_not(None)).values(excerpt=None)
-_SET_DUE = (
-    update(CASES).where(*_OURS).values(due_at=bindparam("b_at"), steps_taken=bindparam("b_taken"))
-)
+_SET_DUE = update(CASES).where(*_OURS).values(due_at=bindparam("b_at"), steps_taken=bindparam("b_taken"))
 _CLOSE = (
     update(CASES)
     .where(*_OURS)
@@ -69,7 +67,8 @@ _ALL = (
     .where(CASES.c.team == bindparam("b_team"))
     .order_by(CASES.c.opened_at, CASES.c.channel, CASES.c.ts, CASES.c.opening)
 )
-_START, _END = bindparam("b_start"), bindparam("b_end")
+_START: BindParameter[datetime] = bindparam("b_start")
+_END: BindParameter[datetime] = bindparam("b_end")
 _IN_WEEK = (CASES.c.team == bindparam("b_team"), CASES.c.opened_at >= _START, CASES.c.opened_at < _END)
 _ANSWERED = (CASES.c.team == bindparam("b_team"), CASES.c.answered_at >= _START, CASES.c.answered_at < _END)
 _FIRST_POSTS = select(func.count(), func.count(CASES.c.touched_at)).where(

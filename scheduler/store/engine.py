@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, create_engine, event, func, select, union_all
+from sqlalchemy import BindParameter, Engine, bindparam, create_engine, event, func, select, union_all
 
 from scheduler.model.messages import OutboxState
 from scheduler.store.cases import CASES, CaseRows
@@ -22,9 +22,10 @@ from scheduler.store.members import MemberRows
 from scheduler.store.messages import MessageRows
 from scheduler.store.migrate import upgrade
 from scheduler.store.outbox import OUTBOX, OutboxRows
-from scheduler.store.prepared import prepared
 from scheduler.store.rows import Session
 from scheduler.store.stamps import StampRows
+
+_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000")
 
 
 class SqlWork:
@@ -46,13 +47,12 @@ class SqlWork:
     def next_due(self) -> datetime | None:
         due = self._session.due
         if not due.is_known:
-            statement = prepared(_EARLIEST, self._session.dialect)
-            ((at,),) = statement.rows(self._session.driver, {"b_team": self.team})
+            ((at,),) = self._session.prepare(_EARLIEST).rows(self._session.driver, {"b_team": self.team})
             due.keep(at)
         return due.at
 
 
-_TEAM = bindparam("b_team")
+_TEAM: BindParameter[str] = bindparam("b_team")
 _DUE = union_all(
     select(func.min(CASES.c.due_at).label("at")).where(CASES.c.team == _TEAM),
     select(func.min(ENROLMENTS.c.due_at)).where(ENROLMENTS.c.team == _TEAM),
@@ -79,13 +79,13 @@ class SqlStore:
             driver.execute("BEGIN IMMEDIATE")
         try:
             yield self._work()
+            driver.commit()
         except BaseException:
             driver.rollback()
             raise
-        driver.commit()
 
     def read(self) -> SqlWork:
-        """For reading what stands there between two transactions; writes through it are never kept together."""
+        """For reading what stands there between two transactions; what it writes is not kept together."""
         return self._work()
 
     def _work(self) -> SqlWork:
@@ -109,5 +109,5 @@ def _prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "busy_timeout=5000"):
+        for pragma in (*_PRAGMAS, f"synchronous={synchronous}"):
             connection.execute(f"PRAGMA {pragma}")

@@ -16,7 +16,7 @@ class JobRows(Rows):
     """Implements `ports.Jobs`."""
 
     def last_fired(self) -> Mapping[str, datetime]:
-        return {job: at for job, at in self._rows(_ALL)}
+        return {row["job"]: row["last_fired_at"] for row in self._dicts(_ALL)}
 
     def fired(self, job: str, at: datetime) -> None:
         self._replace(JOBS, {"job": job, "last_fired_at": at})

@@ -1,6 +1,7 @@
 """Members: joins by the best source, descriptions by the latest, and their first post."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
@@ -18,7 +19,7 @@ _SET_JOIN = (
 _SET_FIRST = update(MEMBERS).where(*_OURS).values(first_post_ts=bindparam("b_first"))
 _DESCRIBED = ("name", "is_bot", "is_guest", "locale", "described_at", "deactivated_at")
 _DESCRIBE = update(MEMBERS).where(*_OURS).values({name: bindparam(f"b_{name}") for name in _DESCRIBED})
-_RANK = {source.value: rank for rank, source in enumerate(JoinSource)}
+_RANK: dict[JoinSource | None, int] = {source: rank for rank, source in enumerate(JoinSource)}
 
 
 class MemberRows(Rows):
@@ -35,9 +36,8 @@ class MemberRows(Rows):
 
     def trace(self, fact: MemberTraced) -> bool:
         known = self.get(fact.member)
-        if known.join_source and known.joined_at:
-            if (_RANK[known.join_source], known.joined_at) <= (_RANK[fact.source], fact.at):
-                return False
+        if known.joined_at and _order(known.join_source, known.joined_at) <= _order(fact.source, fact.at):
+            return False
         self._know(fact.member)
         self._change(_SET_JOIN, b_member=fact.member, b_at=fact.at, b_source=fact.source.value)
         self._read[fact.member] = replace(known, joined_at=fact.at, join_source=fact.source)
@@ -55,15 +55,18 @@ class MemberRows(Rows):
             is_guest=fact.is_guest,
             locale=fact.locale,
             described_at=fact.at,
-            deactivated_at=(known.deactivated_at or fact.at) if fact.is_deactivated else None,
+            deactivated_at=fact.at if fact.is_deactivated else None,
         )
-        self._change(_DESCRIBE, b_member=fact.member, **{f"b_{name}": getattr(new, name) for name in _DESCRIBED})
+        self._change(
+            _DESCRIBE, b_member=fact.member, **{f"b_{name}": getattr(new, name) for name in _DESCRIBED}
+        )
         self._read[fact.member] = new
         return (new.is_bot, bool(new.deactivated_at)) != (known.is_bot, bool(known.deactivated_at))
 
     def posted(self, member: str, ts: str) -> None:
         known = self.get(member)
         if known.first_post_ts is None or ts < known.first_post_ts:
+            self._know(member)
             self._change(_SET_FIRST, b_member=member, b_first=ts)
             self._read[member] = replace(known, first_post_ts=ts)
 
@@ -77,3 +80,7 @@ class MemberRows(Rows):
     def _know(self, member: str) -> None:
         """Makes sure of a row to write to."""
         self._insert_new(MEMBERS, {"member": member, "name": "", "is_bot": False, "is_guest": False})
+
+
+def _order(source: JoinSource | None, at: datetime) -> tuple[int, datetime]:
+    return _RANK[source], at

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Executable, and_, bindparam, case, delete, exists, insert, or_, select, update
 
-
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
 from scheduler.model.readings import KnownMessage, TextReading
 from scheduler.ports import Placed
@@ -73,9 +72,7 @@ _POINTING = (
         POINTERS.c.at > bindparam("b_after"),
         POINTERS.c.at <= bindparam("b_until"),
         or_(
-            and_(
-                POINTERS.c.channel == bindparam("b_channel"), POINTERS.c.to_member == bindparam("b_member")
-            ),
+            and_(POINTERS.c.channel == bindparam("b_channel"), POINTERS.c.to_member == bindparam("b_member")),
             and_(
                 POINTERS.c.to_channel == bindparam("b_channel"),
                 POINTERS.c.to_ts.in_(select(_ROOTS.c.ts).where(*_OF_RUN)),

@@ -73,7 +73,9 @@ _TOLD = select(OUTBOX.c.ambassador).where(
     OUTBOX.c.ts == bindparam("b_ts"),
     OUTBOX.c.ambassador.is_not(None),
 )
-_ALL = select(OUTBOX).where(OUTBOX.c.team == bindparam("b_team")).order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)
+_ALL = (
+    select(OUTBOX).where(OUTBOX.c.team == bindparam("b_team")).order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)
+)
 
 
 class OutboxRows(Rows):

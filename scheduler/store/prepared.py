@@ -19,15 +19,12 @@ class Prepared:
     """One statement for one kind of database."""
 
     def __init__(self, statement: Executable, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
-        assert isinstance(compiled, SQLCompiler), "only statements that carry data are prepared"
+        compiled: SQLCompiler = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
         self._sql = str(compiled)
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
         self._positional = bool(compiled.positional)
-        self._binds = [
-            (name, _processor(compiled.binds[name].type, dialect, "bind")) for name in names or ()
-        ]
+        self._binds = [(name, _processor(compiled.binds[name].type, dialect, "bind")) for name in names or ()]
         columns = compiled.statement.selected_columns if _selects(compiled) else ()  # type: ignore[union-attr]
         self.names = tuple(column.key for column in columns)
         self._reads = [

@@ -36,6 +36,10 @@ class Session:
     team: str
     due: DueMemo = field(default_factory=DueMemo)
 
+    def prepare(self, statement: Executable) -> Prepared:
+        # mypy takes the hash of a class for that of its instances.
+        return prepared(statement, self.dialect)  # type: ignore[arg-type]
+
 
 class Rows:
     """Queries over one team's rows within one transaction. Every statement knows the team as `b_team`."""
@@ -46,7 +50,7 @@ class Rows:
         self._due = session.due
 
     def _rows(self, statement: Executable, **values: Any) -> list[tuple[Any, ...]]:
-        return self._prepared(statement).rows(self._session.driver, {"b_team": self._team, **values})
+        return self._session.prepare(statement).rows(self._session.driver, {"b_team": self._team, **values})
 
     def _first(self, statement: Executable, **values: Any) -> tuple[Any, ...] | None:
         return next(iter(self._rows(statement, **values)), None)
@@ -56,19 +60,19 @@ class Rows:
 
     def _stream(self, statement: Executable) -> Iterator[dict[str, Any]]:
         """Row by row; nothing may be written meanwhile."""
-        ready = self._prepared(statement)
+        ready = self._session.prepare(statement)
         for row in ready.stream(self._session.driver, {"b_team": self._team}):
             yield dict(zip(ready.names, row, strict=True))
 
     def _dicts(self, statement: Executable, **values: Any) -> Iterator[dict[str, Any]]:
-        names = self._prepared(statement).names
+        names = self._session.prepare(statement).names
         for row in self._rows(statement, **values):
             yield dict(zip(names, row, strict=True))
 
     def _change(self, statement: Executable, **values: Any) -> int:
         """Writes; gives how many rows were."""
         told: Values = {"b_team": self._team} | values
-        return int(self._prepared(statement).run(self._session.driver, told).rowcount)
+        return int(self._session.prepare(statement).run(self._session.driver, told).rowcount)
 
     def _insert_new(self, table: Table, values: dict[str, Any]) -> bool:
         """Inserts a row unless its key is taken; True when it was inserted."""
@@ -79,9 +83,6 @@ class Rows:
         """Inserts a row, or writes these values over the one of the same key."""
         statement = _replacing(self._session.dialect.name, table, tuple(values))
         self._change(statement, team=self._team, **values)
-
-    def _prepared(self, statement: Executable) -> Prepared:
-        return prepared(statement, self._session.dialect)
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -45,7 +45,10 @@ _OF_AUTHOR = (
     .limit(bindparam("b_most"))
 )
 _OF_CHANNEL = (
-    select(MESSAGES.c.run_ts).where(*_IN_CHANNEL, MESSAGES.c.run_ts.is_not(None)).distinct().order_by(MESSAGES.c.run_ts)
+    select(MESSAGES.c.run_ts)
+    .where(*_IN_CHANNEL, MESSAGES.c.run_ts.is_not(None))
+    .distinct()
+    .order_by(MESSAGES.c.run_ts)
 )
 _NEXT_OTHER = (
     select(MESSAGES.c.at)

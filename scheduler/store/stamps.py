@@ -62,7 +62,7 @@ class StampRows(Rows):
     def _note(self, fact: StampAdded | StampRemoved, side: str, *, dated: bool) -> bool:
         key = {name: getattr(fact, name) for name in _KEY}
         row = next(self._dicts(_GET, **{f"b_{name}": value for name, value in key.items()}), None)
-        if row and row[side] and row[side] >= fact.at:
+        if row and row[side] and (row[side], row["dated"]) >= (fact.at, dated):
             return False
         # A removal keeps what is known about the precision of the adding.
         dated = dated if side == "added_at" or row is None else row["dated"]

@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 
 
 class MemberRow(SQLModel, table=True):
+    """A member. The join is the best known, the description the latest told."""
+
     __tablename__ = "members"
 
     team: str = Field(primary_key=True)
@@ -26,6 +28,8 @@ class MemberRow(SQLModel, table=True):
 
 
 class ChannelRow(SQLModel, table=True):
+    """A channel, by its latest known name."""
+
     __tablename__ = "channels"
 
     team: str = Field(primary_key=True)
@@ -86,6 +90,8 @@ class PointerRow(SQLModel, table=True):
 
 
 class StampRow(SQLModel, table=True):
+    """One member's stamp on one message. It stands when it was added after it was last removed."""
+
     __tablename__ = "stamps"
 
     team: str = Field(primary_key=True)

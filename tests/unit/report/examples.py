@@ -27,10 +27,10 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=TOKYO).astimezone(UTC)
 
 
-def a_case(ts: str, opened: str, **changes: Any) -> Case:
+def a_case(ts: str, opened: str, **changes: object) -> Case:
     """A first post by U1 in C1 that reads like a question and still waits."""
     told: dict[str, Any] = {
-        "key": CaseKey(team="T1", channel=changes.pop("channel", "C1"), ts=ts),
+        "key": CaseKey(team="T1", channel=str(changes.pop("channel", "C1")), ts=ts),
         "author": "U1",
         "kind": ChannelKind.QUESTIONS,
         "topic": "",
@@ -38,10 +38,11 @@ def a_case(ts: str, opened: str, **changes: Any) -> Case:
         "asks": True,
         "opened_at": at(opened),
     }
-    return Case(**told | changes)
+    told.update(changes)
+    return Case(**told)
 
 
-def a_message(kind: MessageKind, key: str, due: str, **changes: Any) -> OutgoingMessage:
+def a_message(kind: MessageKind, key: str, due: str, **changes: object) -> OutgoingMessage:
     """A message that was sent the moment it was due."""
     told: dict[str, Any] = {
         "team": "T1",
@@ -55,17 +56,18 @@ def a_message(kind: MessageKind, key: str, due: str, **changes: Any) -> Outgoing
         "state": OutboxState.SENT,
         "sent_at": at(due),
     }
-    return OutgoingMessage(**told | changes)
+    told.update(changes)
+    return OutgoingMessage(**told)
 
 
-def a_welcome(member: str, due: str, **changes: Any) -> OutgoingMessage:
+def a_welcome(member: str, due: str, **changes: object) -> OutgoingMessage:
     key = f"welcome:T1:{member}:newcomer:1:welcome"
     return a_message(MessageKind.WELCOME, key, due, recipient=member, step="welcome", **changes)
 
 
-def an_alert(case: Case, step: str, due: str, to: str, **changes: Any) -> OutgoingMessage:
+def an_alert(case: Case, step: str, due: str, to: str, **changes: object) -> OutgoingMessage:
     """An alert to an ambassador, or to the channel C9."""
-    told = {
+    told: dict[str, object] = {
         "recipient": to,
         "ambassador": None if to == "C9" else to,
         "case": case.key,

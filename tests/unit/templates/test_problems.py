@@ -1,4 +1,4 @@
-"""Each rule has a bad file in tests/data/messages, which says itself where and what the problem is."""
+"""Each rule has a bad file in tests/data/bad_messages, which says itself where and what the problem is."""
 
 import re
 import shutil
@@ -13,7 +13,7 @@ from scheduler.catalogue import LANGUAGES, say
 from scheduler.errors import Problem
 from scheduler.strictyaml import describe
 
-BAD_FILES = sorted((Path(__file__).parents[2] / "data" / "messages").glob("bad.*.yaml"))
+BAD_FILES = sorted((Path(__file__).parents[2] / "data" / "bad_messages").glob("bad.*.yaml"))
 EXPECTED = re.compile(r"# expect: (\S+) (\d+):(\d+)(?: near=(\S+))?\n")
 
 
