@@ -3,6 +3,7 @@
 AmbassadorError
 ├── ProblemsFound      config or message files have problems; carries all of them
 ├── NotAnExport        the path given is no Slack export
+├── DatabaseTooNew     the database was made by a newer version of this program
 ├── UnknownMessage     a message file that is asked for does not exist
 └── RenderFailed       a message cannot be rendered; nothing half-filled is ever sent
 """
@@ -51,6 +52,22 @@ class NotAnExport(AmbassadorError):
         super().__init__(f"{code}: {path}")
         self.code = code
         self.path = path
+
+
+class DatabaseTooNew(AmbassadorError):
+    """A newer version made the database. Install that version again, or give another database.
+
+    `code` names its sentence in the catalogue, which `revision` fills.
+    """
+
+    code = "store.database_too_new"
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"the database is at revision {revision}, which this version does not know: "
+            "install the newer version that made it, or give another database"
+        )
+        self.revision = revision
 
 
 class UnknownMessage(AmbassadorError):

@@ -153,7 +153,7 @@ class Messages(Protocol):
         ...
 
     def forget(self, *, before: datetime) -> None:
-        """Drops what is older, but for the messages of open cases."""
+        """Drops what is older, with the stamps on it, but for the messages of open cases."""
         ...
 
 
@@ -287,7 +287,7 @@ class Outbox(Protocol):
         ...
 
     def alerts_to(self, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
-        """(ambassador, instant) of alerts sent or waiting, the oldest first."""
+        """(ambassador, instant) of alerts sent since then, and of all that wait, the oldest first."""
         ...
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
@@ -302,7 +302,9 @@ class Decisions(Protocol):
         """Adds a line unless the last one of the same subject and rule says the same."""
         ...
 
-    def forget(self, *, before: datetime) -> None: ...
+    def forget(self, *, before: datetime) -> None:
+        """Drops what is older."""
+        ...
 
 
 class Jobs(Protocol):

@@ -1,7 +1,7 @@
 """The recurring jobs as data: their names and APScheduler triggers. Reads no clock, runs no thread.
 
 APScheduler calculates when a job fires, and live it ticks; when each job last fired is stored by us, so that
-a Friday missed while the process was down is seen. Weekdays are named: crontab's 5 is Saturday in APScheduler.
+a Friday missed while the process was down is seen. Weekdays are named: crontab's 5 is APScheduler's Saturday.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -129,8 +129,8 @@ def make_settings(**changes: object) -> Settings:
                 message="alert_second_pair",
             ),
             EscalationStep(
-                id="open", when=StepClock.UNANSWERED, after=HOUR * 16, time=TimeKind.OPEN, tell=Target.CHANNEL,
-                message="alert_still_open",
+                id="open", when=StepClock.UNANSWERED, after=HOUR * 16, time=TimeKind.OPEN,
+                tell=Target.CHANNEL, message="alert_still_open",
             ),
         ),
         ambassadors=Ambassadors(channel="ambassadors", people=AMBASSADORS, weekly_budget=5, from_history=5),
@@ -239,8 +239,8 @@ def joined(member: str, at: str, source: JoinSource = JoinSource.EVENT) -> Membe
 
 
 def described(member: str, at: str = "2026-01-01 00:00", **what: object) -> MemberDescribed:
-    told: dict[str, object] = {"team": TEAM, "member": member, "at": local(at), "name": member.title(), **what}
-    return MemberDescribed(**told)  # type: ignore[arg-type]
+    told: dict[str, object] = {"name": member.title(), **what}
+    return MemberDescribed(team=TEAM, member=member, at=local(at), **told)  # type: ignore[arg-type]
 
 
 def post(author: str | None, at: str, text: str, channel: str = "questions", **what: object) -> MessagePosted:

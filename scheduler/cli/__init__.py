@@ -15,8 +15,8 @@ from scheduler.cli.simulate import simulate
 app = typer.Typer(
     name="ambassador", help=told("about"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
-app.command(help=told("simulate"))(simulate)
-app.command(help=told("check"))(check)
+app.command(help=told("simulate"), short_help=told("simulate_short"))(simulate)
+app.command(help=told("check"), short_help=told("check_short"))(check)
 
 
 def _show_version(wanted: bool) -> None:

@@ -12,7 +12,7 @@ from scheduler.cli.language import Lang, language_of, told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.app import Loaded
+    from scheduler.app.loading import Loaded
 
 
 def check(
@@ -20,11 +20,11 @@ def check(
     lang: Lang = None,
 ) -> None:
     """Parses, loads, renders every message with sample people, and prints what was found."""
-    from scheduler import app
+    from scheduler.app.loading import load
 
     language = language_of(lang)
     with failing_well(language):
-        loaded = app.load(config)
+        loaded = load(config)
         for line in _found(loaded, language):
             typer.echo(line)
 

@@ -16,7 +16,7 @@ from scheduler.cli.language import Lang, language_of, told
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from scheduler.app import Simulation
+    from scheduler.app.simulation import Simulation
     from scheduler.model.facts import Fact
     from scheduler.report import Figures, Names, Noticed, Period
     from scheduler.simulate.sources import Source
@@ -40,7 +40,8 @@ def simulate(
     lang: Lang = None,
 ) -> None:
     """Parses, calls the simulation, and prints what came of it."""
-    from scheduler import app
+    from scheduler.app.loading import load
+    from scheduler.app.simulation import simulate as live_through
     from scheduler.report import figure_out, local_period
     from scheduler.simulate.sources import source_of
 
@@ -48,10 +49,10 @@ def simulate(
     if first and last and last < first:
         raise fail(say(language, "cli.backwards"))
     with failing_well(language):
-        loaded, source = app.load(config), source_of(export)
+        loaded, source = load(config), source_of(export)
         days = (first.date() if first else source.first_on, last.date() if last else source.last_on)
         period = local_period(loaded.settings.workspace.zone, *days)
-        with app.simulate(loaded, _shown(source, language)) as run:
+        with live_through(loaded, _shown(source, language)) as run:
             figures = figure_out(run.results, open_time=run.open_time, period=period)
             _print(run, source, figures, period, language=language, json=json, story=story)
 
@@ -74,6 +75,7 @@ def _print(
     history, names = run.count.history(), run.count.names()
     told = {"names": names, "history": history, "findings": findings}
     if json:
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # JSON is, whatever the terminal
         write_json(sys.stdout, run.results, figures, open_time=run.open_time, **told)
         return
     console = Console(highlight=False)

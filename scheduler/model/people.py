@@ -30,6 +30,9 @@ class Absence:
     from_on: date
     to_on: date
 
+    def covers(self, day: date) -> bool:
+        return self.from_on <= day <= self.to_on
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ambassador:

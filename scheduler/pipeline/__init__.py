@@ -1,13 +1,15 @@
 """How a row of the outbox gets out: one stage a file, and their order here, in one place.
 
-claim → recheck → hold → render → deliver → record. A stage that says Hold or Skip ends the way.
-Recording comes after delivery: an interruption in between is found by the row's state, never repeated blindly.
+claim → recheck → hold → render → deliver → record. A check that says Hold or Skip ends the way.
+Recording comes after delivery. An interruption in between leaves the row in state `sending`, where whoever
+looks at it can see that the outcome is unknown; it is never sent again blindly.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
 from scheduler.model.decisions import Hold, Skip
+from scheduler.model.messages import OutgoingMessage
 from scheduler.pipeline.claim import claim
 from scheduler.pipeline.crew import Crew, Parcel
 from scheduler.pipeline.deliver import deliver
@@ -17,10 +19,11 @@ from scheduler.pipeline.record import record, record_stop
 from scheduler.pipeline.render import render
 from scheduler.ports import Store, Work
 
-Stage = Callable[[Work, Crew, Parcel, datetime], Parcel | Hold | Skip]
+#: Gives what stops a message now, or None when nothing does.
+Check = Callable[[Work, Crew, OutgoingMessage, datetime], Hold | Skip | None]
 
-#: Before delivery, all within the transaction that claims the row.
-PREPARE: tuple[Stage, ...] = (recheck, hold, render)
+#: Made in this order, within the transaction that claims the row.
+CHECKS: tuple[Check, ...] = (recheck, hold)
 
 
 def send_due(store: Store, crew: Crew, first: Parcel | None, *, now: datetime) -> None:
@@ -29,24 +32,23 @@ def send_due(store: Store, crew: Crew, first: Parcel | None, *, now: datetime) -
     while ready:
         deliver(crew, ready)
         with store.begin() as work:
-            record(work, crew, ready, now)
+            record(work, ready, now)
             ready = next_ready(work, crew, now=now)
 
 
 def next_ready(work: Work, crew: Crew, *, now: datetime) -> Parcel | None:
     """Claims due messages until one passes every stage; the others wait, or are skipped."""
-    while parcel := claim(work, now):
-        if ready := _prepare(work, crew, parcel, now):
+    while message := claim(work, now):
+        if ready := _prepare(work, crew, message, now):
             return ready
     return None
 
 
-def _prepare(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | None:
-    for stage in PREPARE:
-        step = stage(work, crew, parcel, now)
-        if not isinstance(step, Parcel):
-            record_stop(work, crew, parcel, step, now)
-            return None
-        parcel = step
-    work.outbox.sending(parcel.message.dedup_key, now)
-    return parcel
+def _prepare(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Parcel | None:
+    stop = next((stop for check in CHECKS if (stop := check(work, crew, message, now))), None)
+    done = stop or render(work, crew, message, now)
+    if isinstance(done, Parcel):
+        work.outbox.sending(message.dedup_key, now)
+        return done
+    record_stop(work, crew, message, done, now)
+    return None

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from scheduler.pipeline.crew import Parcel
+from scheduler.model.messages import OutgoingMessage
 from scheduler.ports import Work
 
 
-def claim(work: Work, now: datetime) -> Parcel | None:
+def claim(work: Work, now: datetime) -> OutgoingMessage | None:
     """The most urgent message that is due, or None."""
-    due = work.outbox.due(now, most=1)
-    return Parcel(due[0]) if due else None
+    return next(iter(work.outbox.due(now, most=1)), None)

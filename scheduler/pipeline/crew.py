@@ -1,4 +1,4 @@
-"""What the stages share: who does the work, and the one parcel that passes from stage to stage."""
+"""What the stages share: who does the work, and the parcel that is ready to go."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A claimed message; `rendered` once it has been."""
+    """A claimed message together with its finished payload."""
 
     message: OutgoingMessage
-    rendered: Rendered | None = None
+    rendered: Rendered

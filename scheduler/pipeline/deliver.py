@@ -4,5 +4,5 @@ from scheduler.pipeline.crew import Crew, Parcel
 
 
 def deliver(crew: Crew, parcel: Parcel) -> None:
-    assert parcel.rendered is not None, "render comes before deliver"
+    """What the sender raises passes on: the row stays in state `sending`, and is not sent again blindly."""
     crew.sender.send(parcel.message, parcel.rendered)

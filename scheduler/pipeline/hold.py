@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from scheduler.actions.context import Context
-from scheduler.model.decisions import Hold, Reason, Skip
+from scheduler.model.decisions import Hold, Reason
 from scheduler.model.messages import MessageKind, OutgoingMessage
-from scheduler.pipeline.crew import Crew, Parcel
+from scheduler.pipeline.crew import Crew
 from scheduler.policy.journeys import next_in_window
 from scheduler.policy.limits import CapUse, FirstAllowed, decide_delivery
 from scheduler.ports import Work
@@ -15,8 +15,9 @@ from scheduler.settings import Cap
 _WEEK = timedelta(days=7)
 
 
-def hold(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | Hold | Skip:
-    context, message = crew.context, parcel.message
+def hold(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Hold | None:
+    """Until when the message has to wait, if at all."""
+    context = crew.context
     decision = decide_delivery(
         message.reason,
         now=now,
@@ -25,7 +26,7 @@ def hold(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | Hold
         caps=tuple(_caps(work, context, message, now)),
         window=_window(context, message),
     )
-    return decision if isinstance(decision, Hold) else parcel
+    return decision if isinstance(decision, Hold) else None
 
 
 def _caps(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Iterator[CapUse]:

@@ -6,20 +6,21 @@ from scheduler.actions.context import Context
 from scheduler.actions.thanking import human_thanked
 from scheduler.model.decisions import Decision, Hold, Reason, Send, Skip
 from scheduler.model.messages import MessageKind, OutgoingMessage
-from scheduler.pipeline.crew import Crew, Parcel
+from scheduler.pipeline.crew import Crew
 from scheduler.policy.escalation import decide_step
 from scheduler.policy.journeys import decide_welcome
 from scheduler.ports import Work
 
 
-def recheck(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | Hold | Skip:
+def recheck(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Hold | Skip | None:
+    """Why the message goes out later, or never, if so."""
     check = {
         MessageKind.ALERT: _check_alert,
         MessageKind.WELCOME: _check_welcome,
         MessageKind.THANKS: _check_thanks,
-    }[parcel.message.kind]
-    decision = check(work, crew.context, parcel.message, now)
-    return parcel if isinstance(decision, Send) else decision
+    }[message.kind]
+    decision = check(work, crew.context, message, now)
+    return None if isinstance(decision, Send) else decision
 
 
 def _check_alert(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:

@@ -6,19 +6,20 @@ from hashlib import sha256
 
 from scheduler.actions.context import note
 from scheduler.model.decisions import Hold, Reason, Skip
-from scheduler.model.messages import Rendered
+from scheduler.model.messages import OutgoingMessage, Rendered
 from scheduler.pipeline.crew import Crew, Parcel
 from scheduler.ports import Work
 
 
-def record(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> None:
-    assert parcel.rendered is not None, "render comes before record"
+def record(work: Work, parcel: Parcel, now: datetime) -> None:
     work.outbox.sent(parcel.message.dedup_key, now, payload_hash(parcel.rendered))
 
 
-def record_stop(work: Work, crew: Crew, parcel: Parcel, decision: Hold | Skip, now: datetime) -> None:
+def record_stop(
+    work: Work, crew: Crew, message: OutgoingMessage, decision: Hold | Skip, now: datetime
+) -> None:
     """A held message waits; a skipped one never goes; one that cannot be rendered is dead."""
-    key = parcel.message.dedup_key
+    key = message.dedup_key
     if isinstance(decision, Hold):
         work.outbox.hold(key, decision.until, decision.reason)
         outcome = "hold"

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from scheduler.actions.telling import values_for
 from scheduler.errors import RenderFailed
-from scheduler.model.decisions import Hold, Reason, Skip
+from scheduler.model.decisions import Reason, Skip
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.pipeline.crew import Crew, Parcel
 from scheduler.ports import Work
 
 
-def render(work: Work, crew: Crew, parcel: Parcel, now: datetime) -> Parcel | Hold | Skip:
-    message = parcel.message
+def render(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Parcel | Skip:
+    """The message with its payload; one that cannot be rendered is never sent, not even half of it."""
     try:
         rendered = crew.renderer.render(
             message.message,

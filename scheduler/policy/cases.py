@@ -108,8 +108,9 @@ def _deserves_answer(facts: PostFacts, settings: Settings) -> Reason:
         return Reason.NOT_A_BEGINNER
     if facts.earlier_posts == 0:
         return Reason.FIRST_POST
-    early = facts.run[0].at <= facts.author.joined_at + settings.beginners.within
-    return Reason.EARLY_POST if early and facts.earlier_posts < settings.beginners.posts else Reason.NOT_A_BEGINNER
+    soon = facts.run[0].at <= facts.author.joined_at + settings.beginners.within
+    early = soon and facts.earlier_posts < settings.beginners.posts
+    return Reason.EARLY_POST if early else Reason.NOT_A_BEGINNER
 
 
 def _first_opening(facts: PostFacts, settings: Settings, reason: Reason, opened_at: datetime) -> Case:

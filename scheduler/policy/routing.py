@@ -65,11 +65,11 @@ def _may_be_told(
 ) -> bool:
     if ambassador.member == case.author or ambassador.member in load.told:
         return False
-    if day.weekday() in ambassador.quiet_weekdays or any(a.from_on <= day <= a.to_on for a in ambassador.absences):
+    if day.weekday() in ambassador.quiet_weekdays or any(a.covers(day) for a in ambassador.absences):
         return False
     mine = [at for member, at in load.alerts if member == ambassador.member]
-    budget = Cap(most=ambassador.weekly_budget, per=_WEEK)
-    return all(cap.most > 0 and cap_free_at(cap, mine, at=now) <= now for cap in (budget, limits.per_ambassador))
+    caps = (Cap(most=ambassador.weekly_budget, per=_WEEK), limits.per_ambassador)
+    return all(cap.most > 0 and cap_free_at(cap, mine, at=now) <= now for cap in caps)
 
 
 def _looks_after(ambassador: Ambassador, topic: str) -> bool:

@@ -72,12 +72,12 @@ def message_record(message: OutgoingMessage, held: Iterable[Reason]) -> Record:
         "recipient": message.recipient,
         "ambassador": message.ambassador,
         "step": message.step,
-        "case": _case_key(message.case) if message.case else None,
         "due": instant(message.due_at),
         "sent": instant(message.sent_at),
         "state": message.state.value,
         "reason": message.reason.value,
         "held_for": [reason.value for reason in held],
+        "case": _case_key(message.case) if message.case else None,
     }
 
 

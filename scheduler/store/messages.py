@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, delete, exists, insert, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, insert, or_, select, update
 
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
 from scheduler.model.readings import KnownMessage, TextReading
 from scheduler.ports import Placed
+from scheduler.store.retention import FORGETTING, bounds
 from scheduler.store.rows import table_of
 from scheduler.store.runs import MESSAGES, Runs, Top, run_after
 from scheduler.store.tables import CaseRow, PointerRow
@@ -105,18 +106,6 @@ _THANKED = select(MESSAGES.c.ts).where(
     MESSAGES.c.at >= bindparam("b_start"),
     MESSAGES.c.at < bindparam("b_end"),
 )
-_OF_OPEN_CASE = exists().where(
-    CASES.c.team == MESSAGES.c.team,
-    CASES.c.channel == MESSAGES.c.channel,
-    CASES.c.outcome.is_(None),
-    or_(CASES.c.ts == MESSAGES.c.run_ts, CASES.c.ts == MESSAGES.c.thread_ts),
-)
-_FORGET = delete(MESSAGES).where(
-    MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.at < bindparam("b_before"), ~_OF_OPEN_CASE
-)
-_FORGET_POINTERS = delete(POINTERS).where(
-    POINTERS.c.team == bindparam("b_team"), POINTERS.c.at < bindparam("b_before")
-)
 
 
 class MessageRows(Runs):
@@ -201,8 +190,8 @@ class MessageRows(Runs):
         return self._first(_THANKED, b_channel=channel, b_start=start, b_end=end) is not None
 
     def forget(self, *, before: datetime) -> None:
-        self._change(_FORGET, b_before=before)
-        self._change(_FORGET_POINTERS, b_before=before)
+        for statement in FORGETTING:
+            self._change(statement, **bounds(before))
 
     def _point(self, fact: MessagePosted, reading: TextReading) -> None:
         targets = [(member, None, None) for member in sorted(reading.mentions)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, union_all, update
 
 from scheduler.model.cases import CaseKey
 from scheduler.model.decisions import Reason
@@ -56,17 +56,18 @@ _SENT_OF_KIND = (
     )
     .order_by(OUTBOX.c.sent_at)
 )
-_LOAD_AT = func.coalesce(OUTBOX.c.sent_at, OUTBOX.c.due_at)
-_ALERTS = (
-    select(OUTBOX.c.ambassador, _LOAD_AT.label("at"))
-    .where(
-        OUTBOX.c.team == bindparam("b_team"),
-        OUTBOX.c.ambassador.is_not(None),
-        OUTBOX.c.due_at > bindparam("b_since"),
-        or_(_WENT_OUT, OUTBOX.c.state == OutboxState.PENDING.value),
-    )
-    .order_by(_LOAD_AT, OUTBOX.c.dedup_key)
-)
+_TO_AMBASSADOR = (OUTBOX.c.team == bindparam("b_team"), OUTBOX.c.ambassador.is_not(None))
+_ALERTS = union_all(
+    select(OUTBOX.c.ambassador, OUTBOX.c.sent_at.label("at"), OUTBOX.c.dedup_key).where(
+        *_TO_AMBASSADOR,
+        OUTBOX.c.kind == MessageKind.ALERT.value,
+        OUTBOX.c.sent_at > bindparam("b_since"),
+        _WENT_OUT,
+    ),
+    select(OUTBOX.c.ambassador, OUTBOX.c.due_at, OUTBOX.c.dedup_key).where(
+        *_TO_AMBASSADOR, OUTBOX.c.state == OutboxState.PENDING.value
+    ),
+).order_by("at", "dedup_key")
 _TOLD = select(OUTBOX.c.ambassador).where(
     OUTBOX.c.team == bindparam("b_team"),
     OUTBOX.c.channel == bindparam("b_channel"),
@@ -113,6 +114,7 @@ class OutboxRows(Rows):
         self._change(_SENDING, b_key=dedup_key, b_at=now)
 
     def sent(self, dedup_key: str, now: datetime, payload_hash: str) -> None:
+        self._due.moved()
         self._change(_SENT, b_key=dedup_key, b_at=now, b_hash=payload_hash)
 
     def sent_to(self, recipient: str, *, since: datetime) -> tuple[datetime, ...]:
@@ -122,7 +124,7 @@ class OutboxRows(Rows):
         return self._scalars(_SENT_OF_KIND, b_kind=kind.value, b_since=since)
 
     def alerts_to(self, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
-        return tuple((ambassador, at) for ambassador, at in self._rows(_ALERTS, b_since=since))
+        return tuple((ambassador, at) for ambassador, at, _ in self._rows(_ALERTS, b_since=since))
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
         return frozenset(self._scalars(_TOLD, b_channel=case.channel, b_ts=case.ts))

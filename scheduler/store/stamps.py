@@ -41,7 +41,7 @@ _BY = (
 
 
 class StampRows(Rows):
-    """Implements `ports.Stamps`."""
+    """Implements `ports.Stamps`. Of two addings of the same time, the exact one wins."""
 
     def add(self, fact: StampAdded) -> bool:
         return self._note(fact, "added_at", dated=fact.precision is Precision.EXACT)
@@ -62,9 +62,9 @@ class StampRows(Rows):
     def _note(self, fact: StampAdded | StampRemoved, side: str, *, dated: bool) -> bool:
         key = {name: getattr(fact, name) for name in _KEY}
         row = next(self._dicts(_GET, **{f"b_{name}": value for name, value in key.items()}), None)
+        if row and side == "removed_at":
+            dated = row["dated"]  # a removal keeps what is known about the precision of the adding
         if row and row[side] and (row[side], row["dated"]) >= (fact.at, dated):
             return False
-        # A removal keeps what is known about the precision of the adding.
-        dated = dated if side == "added_at" or row is None else row["dated"]
         self._replace(STAMPS, {**key, side: fact.at, "dated": dated})
         return True

@@ -8,11 +8,14 @@ from datetime import datetime
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
+METADATA = SQLModel.metadata
+
 
 class MemberRow(SQLModel, table=True):
     """A member. The join is the best known, the description the latest told."""
 
     __tablename__ = "members"
+    __table_args__ = (Index("member_joined", "team", "joined_at"),)
 
     team: str = Field(primary_key=True)
     member: str = Field(primary_key=True)
@@ -112,6 +115,7 @@ class CaseRow(SQLModel, table=True):
         Index("case_due", "team", "due_at"),
         Index("case_near", "team", "channel", "run_end_at"),
         Index("case_author", "team", "author"),
+        Index("case_opened", "team", "opened_at"),
         Index("case_answered", "team", "answered_at"),
     )
 
@@ -161,7 +165,6 @@ class OutboxRow(SQLModel, table=True):
     __table_args__ = (
         Index("outbox_due", "team", "state", "not_before"),
         Index("outbox_recipient", "team", "recipient", "sent_at"),
-        Index("outbox_ambassador", "team", "ambassador", "due_at"),
         Index("outbox_kind", "team", "kind", "sent_at"),
         Index("outbox_case", "team", "channel", "ts"),
     )

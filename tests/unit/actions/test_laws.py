@@ -1,0 +1,64 @@
+"""The same facts in any order, each any number of times, lead to the same members and cases."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.actions.folding import fold
+from scheduler.model.cases import Case
+from scheduler.model.facts import ChannelDescribed, Fact
+from scheduler.model.people import Member
+from tests.unit.actions.communities import MONDAY, NAMES, PEOPLE, Doing, stories, told
+from tests.world import TEAM, World, local
+
+Known = tuple[list[Member], list[Case], list[tuple[str, str, int, str]]]
+FAR = MONDAY + timedelta(days=3650)
+
+
+class _Undo(Exception):
+    """Takes everything back, so that one database serves all examples."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(tmp_path_factory.mktemp("laws"))
+
+
+def known_after(world: World, facts: Iterable[Fact]) -> Known:
+    known: Known = ([], [], [])
+    with suppress(_Undo), world.store.begin() as work:
+        for fact in facts:
+            fold(fact, work, world.context, now=FAR)
+        members = [work.members.get(member) for member in PEOPLE]
+        known = (members, list(work.cases.all()), sorted(work.enrolments.due(FAR, most=99)))
+        raise _Undo
+    return known
+
+
+def described_channels(names: Sequence[str]) -> list[Fact]:
+    at = local("2026-01-01 00:00")
+    return [ChannelDescribed(team=TEAM, channel=f"C{name}", at=at, name=name) for name in names]
+
+
+@given(story=stories, data=st.data())
+def test_facts_lead_to_the_same_members_and_cases_in_any_order(
+    world: World, story: Sequence[Doing], data: st.DataObject
+):
+    facts = described_channels(NAMES[data.draw(st.integers(0, 2)) :]) + told(story)
+    shuffled = data.draw(st.permutations(facts))
+    assert known_after(world, shuffled) == known_after(world, facts)
+
+
+@given(story=stories, data=st.data())
+def test_facts_told_again_change_nothing(world: World, story: Sequence[Doing], data: st.DataObject):
+    facts = described_channels(NAMES) + told(story)
+    again = data.draw(st.lists(st.sampled_from(facts), max_size=20))
+    places = data.draw(st.lists(st.integers(0, len(facts)), min_size=len(again), max_size=len(again)))
+    repeated = list(facts)
+    for fact, place in sorted(zip(again, places, strict=True), key=lambda pair: -pair[1]):
+        repeated.insert(place, fact)
+    assert known_after(world, repeated) == known_after(world, facts)
