@@ -38,7 +38,7 @@ class Members(Protocol):
         ...
 
     def describe(self, fact: MemberDescribed) -> bool:
-        """The latest description wins; True when bot or deactivation changed."""
+        """The latest description wins; True when bot or deactivation changed. A bot has no first post."""
         ...
 
     def posted(self, member: str, ts: str) -> None:
@@ -58,7 +58,7 @@ class Channels(Protocol):
         ...
 
     def describe(self, fact: ChannelDescribed) -> bool:
-        """The latest description wins; True when the channel was not known before."""
+        """The latest description wins; True when the name is a new one."""
         ...
 
 
@@ -221,7 +221,7 @@ class Cases(Protocol):
     def excerpt(self, key: CaseKey) -> str: ...
 
     def near(self, channel: str, *, start: datetime, end: datetime) -> tuple[NearCase, ...]:
-        """Cases of the channel whose run ended in that time."""
+        """Openings in the channel since `start`, of posts whose run ended before `end`."""
         ...
 
     def of_author(self, author: str) -> tuple[tuple[str, str], ...]:

@@ -237,8 +237,12 @@ class Ambassadors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """Plain pieces of text, in small letters and normalised width, that tell what a message does."""
+    """Plain pieces of text, in small letters and normalised width, that tell what a message does.
 
+    `read_past` look like one of the others and mean something else: "教えていただきありがとう" asks nothing.
+    """
+
+    read_past: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     resolves: tuple[str, ...] = ()
     weekly_thanks: tuple[str, ...] = ()

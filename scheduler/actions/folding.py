@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
+from itertools import chain
 
 from scheduler.actions.context import Context
 from scheduler.actions.enrolling import enrol
@@ -28,7 +29,7 @@ from scheduler.model.people import Member
 from scheduler.model.readings import TextReading
 from scheduler.policy.phrases import read
 from scheduler.ports import Placed, Work
-from scheduler.settings import AnswerTo
+from scheduler.settings import AnswerTo, ChannelRule
 
 #: A run, by its channel and the ts of its first message.
 Run = tuple[str, str]
@@ -59,7 +60,8 @@ def _member(fact: MemberDescribed, work: Work, context: Context, *, now: datetim
 
 @fold.register
 def _channel(fact: ChannelDescribed, work: Work, context: Context, *, now: datetime) -> None:
-    if work.channels.describe(fact):
+    before = _rule(work, context, fact.channel)
+    if work.channels.describe(fact) and _rule(work, context, fact.channel) != before:
         runs = {(fact.channel, run_ts) for run_ts in work.messages.runs_in_channel(fact.channel)}
         _judge_all(work, context, runs, now=now)
 
@@ -127,12 +129,13 @@ def _concerned(
         return set(), set()
     if placed.own is None:
         return _own_run(work, fact.channel, fact.ts), set()
+    own = {(fact.channel, placed.own)}
     runs = {(fact.channel, run_ts) for run_ts in placed.changed}
+    runs |= _shifted(work, context, runs - own)
     if may_be_early(work, context, fact.author, fact.at):
         early = _early_runs(work, context, fact.author)
         runs |= {run for run in early if run[1] > placed.own}  # those are one post later now
     work.members.posted(fact.author, fact.ts)
-    own = {(fact.channel, placed.own)}
     if runs == own and not _may_be_case(work, context, fact, placed):
         own = runs = set()
     return own, runs | _signalled(work, context, fact, reading)
@@ -140,7 +143,7 @@ def _concerned(
 
 def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Placed) -> bool:
     """False for everyday talk, so that it costs nothing: a new run that only a stamp could make a case."""
-    rule = context.settings.rule_for(work.channels.name_of(fact.channel) or fact.channel)
+    rule = _rule(work, context, fact.channel)
     if placed.own != fact.ts or placed.was_awaited or rule.answer is AnswerTo.ALWAYS:
         return True
     return may_be_early(work, context, fact.author or "", fact.at)
@@ -163,6 +166,13 @@ def _early_runs(work: Work, context: Context, author: str) -> set[Run]:
     return set(work.messages.runs_of_author(author, most=context.settings.beginners.posts + 2))
 
 
+def _shifted(work: Work, context: Context, runs: Iterable[Run]) -> set[Run]:
+    """Where runs were split or joined, their authors' other first posts count differently now."""
+    authors = {work.messages.author_of(*run) for run in runs}
+    early = (_early_runs(work, context, author) for author in authors if author)
+    return set(chain.from_iterable(early))
+
+
 def _unmask(work: Work, context: Context, member: str) -> set[Run]:
     """What a member wrote turns out to be a bot's: whatever it may have touched is judged anew."""
     written = work.messages.by_author(member)
@@ -172,8 +182,14 @@ def _unmask(work: Work, context: Context, member: str) -> set[Run]:
         placed = work.messages.place(channel, ts, gap=context.settings.reading.run_gap)
         start = at - context.settings.reading.expire_after
         near = {case.ts for case in work.cases.near(channel, start=start, end=at)}
-        runs |= {(channel, run_ts) for run_ts in placed | near} | work.messages.pointed_at_by(channel, ts)
+        mended = {(channel, run_ts) for run_ts in placed}
+        runs |= mended | _shifted(work, context, mended) | {(channel, run_ts) for run_ts in near}
+        runs |= work.messages.pointed_at_by(channel, ts)
     return runs | {run for channel, ts in work.stamps.by(member) for run in _own_run(work, channel, ts)}
+
+
+def _rule(work: Work, context: Context, channel: str) -> ChannelRule:
+    return context.settings.rule_for(work.channels.name_of(channel) or channel)
 
 
 def _own_run(work: Work, channel: str, ts: str) -> set[Run]:

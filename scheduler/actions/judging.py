@@ -43,7 +43,7 @@ def _judge(work: Work, context: Context, channel: str, run: tuple[KnownMessage, 
     reason, opened_at = why_open(facts, context.settings)
     if opened_at is None:
         return Judgement((), reason)
-    return judge(_with_signs(work, context, facts), context.settings)
+    return judge(_with_signs(work, context, facts, opened_at), context.settings)
 
 
 def _post_facts(work: Work, context: Context, channel: str, run: tuple[KnownMessage, ...]) -> PostFacts:
@@ -81,9 +81,10 @@ def _earlier_posts(work: Work, context: Context, first: KnownMessage) -> int:
     return max(earlier, 1) if first_ts is not None and first_ts < first.ts else earlier
 
 
-def _with_signs(work: Work, context: Context, facts: PostFacts) -> PostFacts:
+def _with_signs(work: Work, context: Context, facts: PostFacts, opened_at: datetime) -> PostFacts:
     first, last, author = facts.run[0], facts.run[-1], facts.author.member
-    until = last.at + context.settings.reading.expire_after
+    reading = context.settings.reading
+    until = opened_at + reading.expire_after * 2 + reading.reopen_within  # it may re-open late
     return replace(
         facts,
         replies=work.messages.replies(first.channel, first.ts),

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,21 +40,36 @@ def simulate(
     lang: Lang = None,
 ) -> None:
     """Parses, calls the simulation, and prints what came of it."""
-    from scheduler.app.loading import load
-    from scheduler.app.simulation import simulate as live_through
-    from scheduler.report import figure_out, local_period
     from scheduler.simulate.sources import source_of
 
     language = language_of(lang)
     if first and last and last < first:
         raise fail(say(language, "cli.backwards"))
     with failing_well(language):
-        loaded, source = load(config), source_of(export)
+        # Opened before all else is imported: listing a large zip needs memory that is then free to be used again.
+        source = source_of(export)
         days = (first.date() if first else source.first_on, last.date() if last else source.last_on)
-        period = local_period(loaded.settings.workspace.zone, *days)
-        with live_through(loaded, _shown(source, language)) as run:
-            figures = figure_out(run.results, open_time=run.open_time, period=period)
-            _print(run, source, figures, period, language=language, json=json, story=story)
+        _live_through(source, config, days, language=language, json=json, story=story)
+
+
+def _live_through(
+    source: "Source",
+    config: Path | None,
+    days: tuple[date | None, date | None],
+    *,
+    language: str,
+    json: bool,
+    story: bool,
+) -> None:
+    from scheduler.app.loading import load
+    from scheduler.app.simulation import simulate as live_through
+    from scheduler.report import figure_out, local_period
+
+    loaded = load(config)
+    period = local_period(loaded.settings.workspace.zone, *days)
+    with live_through(loaded, _shown(source, language)) as run:
+        figures = figure_out(run.results, open_time=run.open_time, period=period)
+        _print(run, source, figures, period, language=language, json=json, story=story)
 
 
 def _print(

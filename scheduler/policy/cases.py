@@ -125,7 +125,7 @@ def _first_opening(facts: PostFacts, settings: Settings, reason: Reason, opened_
         asks=any(message.asks for message in facts.run),
         opened_at=opened_at,
         weak_sign_at=None if too_late else weak,
-        undated_stamp=any(not s.dated and s.member != facts.author.member for s in facts.stamps),
+        undated_stamp=any(not s.dated and _stamp_effect(s, facts, settings) for s in facts.stamps),
     )
 
 
@@ -200,12 +200,13 @@ def _pointing_signs(facts: PostFacts) -> Iterator[_Sign]:
 
 def _stamp_signs(facts: PostFacts, settings: Settings) -> Iterator[_Sign]:
     for stamp in facts.stamps:
-        effect = _stamp_effect(stamp, facts, settings.meaning_of(stamp.stamp))
+        effect = _stamp_effect(stamp, facts, settings)
         if effect and stamp.dated:
             yield _Sign(stamp.at, effect, stamp.member, SignKind.STAMP)
 
 
-def _stamp_effect(stamp: KnownStamp, facts: PostFacts, meaning: StampMeaning) -> _Effect | None:
+def _stamp_effect(stamp: KnownStamp, facts: PostFacts, settings: Settings) -> _Effect | None:
+    meaning = settings.meaning_of(stamp.stamp)
     own, trusted = stamp.member == facts.author.member, stamp.member in facts.ambassadors
     if meaning is StampMeaning.RESOLVE and (own or trusted):
         return _Effect.RESOLVE
@@ -218,14 +219,25 @@ def _stamp_effect(stamp: KnownStamp, facts: PostFacts, meaning: StampMeaning) ->
 
 def _author_signs(facts: PostFacts) -> Iterator[_Sign]:
     author = facts.author.member
-    for message in facts.run:
-        if message.edited_at and message.resolves:
-            yield _Sign(message.edited_at, _Effect.RESOLVE, author, SignKind.EDIT)
+    yield from _words_of_author(facts)
     deleted = [message.deleted_at for message in facts.run if message.deleted_at]
     if len(deleted) == len(facts.run):
         yield _Sign(max(deleted), _Effect.WITHDRAW, author, SignKind.EDIT)
     if facts.author.deactivated_at:
         yield _Sign(facts.author.deactivated_at, _Effect.LEAVE, author, SignKind.EDIT)
+
+
+def _words_of_author(facts: PostFacts) -> Iterator[_Sign]:
+    """What the author says in the channel. What a first message calls solved, unedited, is something else."""
+    first = facts.run[0]
+    for message in facts.run:
+        said_at = message.edited_at or (None if message is first else message.at)
+        if message.deleted_at or said_at is None:
+            continue
+        if message.resolves:
+            yield _Sign(said_at, _Effect.RESOLVE, facts.author.member, SignKind.EDIT)
+        elif message.asks and message is not first:
+            yield _Sign(message.at, _Effect.ASK_AGAIN, facts.author.member, SignKind.REPLY)
 
 
 def _marks(stamp: KnownStamp, settings: Settings) -> bool:

@@ -14,16 +14,18 @@ from scheduler.settings import Phrases
 #: A text longer than this is judged by its beginning; Slack allows 40,000 characters.
 _MOST = 4000
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
-_QUOTE = re.compile(r"^(?:&gt;|>).*$", re.MULTILINE)
+_QUOTE = re.compile(r"^(?:&gt;|>){3}(?:.|\n)*|^(?:&gt;|>).*$", re.MULTILINE)
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>]*)?>")
 _LINK = re.compile(r"/archives/([CDG][A-Z0-9]{1,20})/p(\d{10})(\d{6})")
-_CONTROL = re.compile(r"<[^<>]{0,3000}>")
+_SLACK = re.compile(r"<[^<>]{0,3000}>|https?://[^\s<>、。」）]+")
+#: Signs that nobody sees: they must not stand between the letters of a word.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def read(text: str, phrases: Phrases) -> TextReading:
     """What the text says, its code, quotes, links and mentions left out of the judgement."""
     text = text[:_MOST]
-    words = _plain(text)
+    words = _blank(_plain(text), phrases.read_past)
     asks, resolves = _found(words, phrases.asks), _found(words, phrases.resolves)
     return TextReading(
         asks=bool(asks),
@@ -37,8 +39,13 @@ def read(text: str, phrases: Phrases) -> TextReading:
 
 
 def _plain(text: str) -> str:
-    bare = _CONTROL.sub(" ", _QUOTE.sub(" ", _CODE.sub(" ", text)))
-    return unicodedata.normalize("NFKC", bare).lower()
+    bare = _SLACK.sub(" ", _QUOTE.sub(" ", _CODE.sub(" ", text)))
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", bare)).lower()
+
+
+def _blank(words: str, pieces: tuple[str, ...]) -> str:
+    pattern = _pattern(pieces)
+    return pattern.sub(" ", words) if pattern else words
 
 
 def _found(words: str, pieces: tuple[str, ...]) -> tuple[str, ...]:

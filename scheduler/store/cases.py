@@ -38,9 +38,8 @@ _NEAR = (
     select(CASES.c.ts, CASES.c.author, CASES.c.weak_sign_at)
     .where(
         *_IN_CHANNEL,
-        CASES.c.run_end_at >= bindparam("b_start"),
+        CASES.c.opened_at >= bindparam("b_start"),
         CASES.c.run_end_at < bindparam("b_end"),
-        CASES.c.opening == 1,
     )
     .order_by(CASES.c.ts)
 )

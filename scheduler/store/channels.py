@@ -43,4 +43,4 @@ class ChannelRows(Rows):
         values = {"name": fact.name, "is_archived": fact.is_archived, "described_at": fact.at}
         self._replace(CHANNELS, {"channel": fact.channel, **values})
         self._read.pop(fact.channel, None)
-        return known is None
+        return known is None or known[0] != fact.name

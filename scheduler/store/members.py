@@ -17,7 +17,10 @@ _SET_JOIN = (
     update(MEMBERS).where(*_OURS).values(joined_at=bindparam("b_at"), join_source=bindparam("b_source"))
 )
 _SET_FIRST = update(MEMBERS).where(*_OURS).values(first_post_ts=bindparam("b_first"))
-_DESCRIBED = ("name", "is_bot", "is_guest", "locale", "described_at", "deactivated_at")
+_DESCRIBED = (
+    *("name", "is_bot", "is_guest", "locale", "described_at", "deactivated_at"),
+    "first_post_ts",
+)
 _DESCRIBE = update(MEMBERS).where(*_OURS).values({name: bindparam(f"b_{name}") for name in _DESCRIBED})
 _RANK: dict[JoinSource | None, int] = {source: rank for rank, source in enumerate(JoinSource)}
 
@@ -56,12 +59,13 @@ class MemberRows(Rows):
             locale=fact.locale,
             described_at=fact.at,
             deactivated_at=fact.at if fact.is_deactivated else None,
+            first_post_ts=None if fact.is_bot else known.first_post_ts,
         )
         self._change(
             _DESCRIBE, b_member=fact.member, **{f"b_{name}": getattr(new, name) for name in _DESCRIBED}
         )
         self._read[fact.member] = new
-        return (new.is_bot, bool(new.deactivated_at)) != (known.is_bot, bool(known.deactivated_at))
+        return (new.is_bot, new.deactivated_at) != (known.is_bot, known.deactivated_at)
 
     def posted(self, member: str, ts: str) -> None:
         known = self.get(member)

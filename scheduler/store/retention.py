@@ -23,6 +23,7 @@ def _ours(table: FromClause) -> ColumnElement[bool]:
 _RUN_OF_THREAD = (
     select(_ROOTS.c.run_ts)
     .where(_ours(_ROOTS), _ROOTS.c.channel == MESSAGES.c.channel, _ROOTS.c.ts == MESSAGES.c.thread_ts)
+    .correlate(MESSAGES)
     .scalar_subquery()
 )
 _OF_OPEN_CASE = exists().where(
@@ -30,7 +31,7 @@ _OF_OPEN_CASE = exists().where(
     _CASES.c.channel == MESSAGES.c.channel,
     _CASES.c.outcome.is_(None),
     or_(_CASES.c.ts == MESSAGES.c.run_ts, _CASES.c.ts == _RUN_OF_THREAD),
-)
+).correlate(MESSAGES)
 _MESSAGES_OF_THEN = delete(MESSAGES).where(_ours(MESSAGES), MESSAGES.c.at < _BEFORE, ~_OF_OPEN_CASE)
 #: Something was told of them, but they never came.
 _NEVER_CAME = delete(MESSAGES).where(_ours(MESSAGES), MESSAGES.c.at.is_(None), MESSAGES.c.ts < _BEFORE_TS)

@@ -113,7 +113,7 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         Index("case_due", "team", "due_at"),
-        Index("case_near", "team", "channel", "run_end_at"),
+        Index("case_near", "team", "channel", "opened_at"),
         Index("case_author", "team", "author"),
         Index("case_opened", "team", "opened_at"),
         Index("case_answered", "team", "answered_at"),

@@ -167,7 +167,7 @@ def test_json_tells_every_case_and_every_message(export: Path):
 
     case = told["cases"][0]
     assert told["schema"] == "ambassador.simulate/1"
-    assert (case["channel"], case["reads_like_question"], case["outcome"]) == (channel_id("質問"), True, None)
+    assert (case["channel"], case["reads_like_a_question"], case["outcome"]) == (channel_id("質問"), True, "open")
     assert [(one["kind"], one["reason"]) for one in told["messages"]] == [
         ("welcome", "new_member"),
         ("welcome", "new_member"),

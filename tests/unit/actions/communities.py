@@ -24,11 +24,12 @@ from tests.world import DAY, TEAM, local, ts_of
 
 MONDAY = local("2026-04-13 09:00")
 MINUTE = timedelta(minutes=1)
-PEOPLE = ("U1", "U2", "U3", "UA", "UBOT")
+PEOPLE = ("U1", "U2", "UA", "UBOT")
 NAMES = ("questions", "systems", "hello", "chat")
 TEXTS = (
     "はじめまして。",
     "押印の様式はどこにありますか",
+    "もう一つ教えてください",
     "解決しました。ありがとうございます。",
     "【解決】様式の件",
     "<@U1> さん、これです。",
@@ -67,7 +68,7 @@ class Doing:
 
 WHATS = (
     *("post",) * 6,
-    *("reply",) * 3,
+    *("reply",) * 5,
     *("stamp",) * 3,
     *("link", "unstamp", "edit", "delete", "join", "member", "channel"),
 )
@@ -81,7 +82,7 @@ doings = st.builds(
     stamps,
     st.integers(0, 3),
 )
-stories = st.lists(doings, min_size=3, max_size=28)
+stories = st.lists(doings, min_size=3, max_size=30)
 
 
 def told(story: Sequence[Doing]) -> list[Fact]:

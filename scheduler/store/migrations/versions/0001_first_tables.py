@@ -38,7 +38,7 @@ def upgrade() -> None:
     op.create_index("case_answered", "cases", ["team", "answered_at"])
     op.create_index("case_author", "cases", ["team", "author"])
     op.create_index("case_due", "cases", ["team", "due_at"])
-    op.create_index("case_near", "cases", ["team", "channel", "run_end_at"])
+    op.create_index("case_near", "cases", ["team", "channel", "opened_at"])
     op.create_index("case_opened", "cases", ["team", "opened_at"])
 
     op.create_table(
