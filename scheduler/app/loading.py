@@ -51,7 +51,9 @@ def mentions(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], str, M
 def _misfits(config_file: Path, settings: Settings, messages: Messages) -> Iterator[Problem]:
     """Messages that the config names and nobody wrote, or that are of another kind."""
     document, _ = strictyaml.read(config_file)
-    for path, name, kind in mentions(settings) if document else ():
+    if document is None:
+        return
+    for path, name, kind in mentions(settings):
         if name not in messages.names():
             near = next(iter(get_close_matches(name, messages.names(), n=1)), None)
             yield document.problem("loading.unknown_message", path, near=near, message=name)

@@ -27,6 +27,6 @@ def say(language: str, code: str, **values: object) -> str:
 
 
 def choose_language(flag: str | None, environ: Mapping[str, str]) -> str:
-    """`--lang` wins, else the first of LC_ALL, LC_MESSAGES, LANG that is set; anything not Japanese is English."""
+    """`--lang` wins, else what is set of LC_ALL, LC_MESSAGES, LANG. What is not Japanese is English."""
     wish = flag or next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environ.get(k))), "")
     return "ja" if wish.lower().startswith("ja") else "en"

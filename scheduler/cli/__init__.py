@@ -4,12 +4,13 @@ What is heavy is imported inside the commands, so that help is quick.
 """
 
 import sys
+from typing import Annotated
 
 import typer
 
 from scheduler import __version__
 from scheduler.cli.check import check
-from scheduler.cli.language import HERE, told
+from scheduler.cli.language import told
 from scheduler.cli.simulate import simulate
 
 app = typer.Typer(
@@ -27,7 +28,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help=told("version")),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=told("version"))
+    ] = False,
 ) -> None:
     """Only what belongs to every command."""
 
@@ -40,4 +43,4 @@ def main() -> None:
     app(prog_name="ambassador")
 
 
-__all__ = ["HERE", "app", "main"]
+__all__ = ["app", "main"]

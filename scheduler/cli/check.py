@@ -1,85 +1,23 @@
 """`ambassador check`: loads exactly what the service would load, and says what it found."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from scheduler.catalogue import LANGUAGES, say
 from scheduler.cli.failing import failing_well
 from scheduler.cli.language import Lang, language_of, told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.app.loading import Loaded
 
 
 def check(
     config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
     lang: Lang = None,
 ) -> None:
-    """Parses, loads, renders every message with sample people, and prints what was found."""
+    """Parses, loads, and prints what was found."""
     from scheduler.app.loading import load
+    from scheduler.cli.found import found
 
     language = language_of(lang)
     with failing_well(language):
-        loaded = load(config)
-        for line in _found(loaded, language):
+        for line in found(load(config), language):
             typer.echo(line)
-
-
-def _found(loaded: "Loaded", language: str) -> "Iterator[str]":
-    yield from _config_found(loaded, language)
-    yield ""
-    yield from _messages_found(loaded, language)
-    yield ""
-    yield say(language, "check.fine")
-
-
-def _config_found(loaded: "Loaded", language: str) -> "Iterator[str]":
-    settings = loaded.settings
-    people = settings.ambassadors.people
-    yield say(language, "check.config", file=loaded.config_file)
-    yield say(language, f"check.mode_{settings.mode.value}")
-    yield say(language, "check.workspace", url=settings.workspace.url, zone=settings.workspace.zone.key)
-    yield say(language, "check.hours", hours=", ".join(_hours(loaded, language)))
-    yield say(language, "check.channels", count=len(settings.channels))
-    steps = ", ".join(step.id for step in settings.escalation)
-    yield say(language, "check.steps", count=len(settings.escalation), steps=steps or "-")
-    yield say(language, "check.ambassadors" if people else "check.no_ambassadors", count=len(people))
-    yield say(language, "check.welcomes", count=len(settings.onboarding.steps))
-    if settings.thanks:
-        at = settings.thanks.at.strftime("%H:%M")
-        yield say(language, "check.thanks", at=at, channel=settings.thanks.channel)
-    else:
-        yield say(language, "check.no_thanks")
-
-
-def _hours(loaded: "Loaded", language: str) -> "Iterator[str]":
-    """Weekdays with equal hours stand together."""
-    days = say(language, "check.weekdays").split()
-    by_hours: dict[str, list[str]] = {}
-    for weekday, hours in sorted(loaded.settings.calendar.hours.items()):
-        told_hours = f"{hours.opens:%H:%M}–{hours.closes:%H:%M}"
-        by_hours.setdefault(told_hours, []).append(days[weekday])
-    for told_hours, weekdays in by_hours.items():
-        yield f"{say(language, 'check.between_weekdays').join(weekdays)} {told_hours}"
-
-
-def _messages_found(loaded: "Loaded", language: str) -> "Iterator[str]":
-    from scheduler.strictyaml import describe
-    from scheduler.templates import render_samples, samples
-
-    messages, rendered = loaded.messages, 0
-    yield say(language, "check.messages", folder=loaded.messages_folder)
-    for name in messages.names():
-        languages = messages.languages_of(name)
-        for each in LANGUAGES:
-            rendered += len(render_samples(messages, name, each)) if each in languages else 0
-        kind = say(language, f"reasons.kind_{messages.kind_of(name).value}")
-        yield say(language, "check.message", name=name, kind=kind, languages=", ".join(languages))
-    yield say(language, "check.rendered", count=rendered, people=len(samples()))
-    for warning in messages.warnings:
-        yield ""
-        yield describe(warning, language)

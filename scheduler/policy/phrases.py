@@ -14,7 +14,7 @@ from scheduler.settings import Phrases
 #: A text longer than this is judged by its beginning; Slack allows 40,000 characters.
 _MOST = 4000
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
-_QUOTE = re.compile(r"^(?:&gt;|>){3}(?:.|\n)*|^(?:&gt;|>).*$", re.MULTILINE)
+_QUOTE = re.compile(r"^(?:&gt;|>){3}[\s\S]*|^(?:&gt;|>).*$", re.MULTILINE)
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{1,20})(?:\|[^<>]*)?>")
 _LINK = re.compile(r"/archives/([CDG][A-Z0-9]{1,20})/p(\d{10})(\d{6})")
 _SLACK = re.compile(r"<[^<>]{0,3000}>|https?://[^\s<>、。」）]+")
@@ -40,7 +40,8 @@ def read(text: str, phrases: Phrases) -> TextReading:
 
 def _plain(text: str) -> str:
     bare = _SLACK.sub(" ", _QUOTE.sub(" ", _CODE.sub(" ", text)))
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", bare)).lower()
+    words = unicodedata.normalize("NFKC", _UNSEEN.sub("", bare))
+    return words.replace("’", "'").replace("・・・", "...").lower()
 
 
 def _blank(words: str, pieces: tuple[str, ...]) -> str:

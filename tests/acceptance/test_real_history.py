@@ -28,9 +28,7 @@ def replay() -> str:
     with simulate(load(CONFIG), source) as run:
         figures = figure_out(run.results, open_time=run.open_time, period=Period())
         names, history = run.count.names(), run.count.history()
-        write_json(
-            written, run.results, figures, open_time=run.open_time, names=names, history=history
-        )
+        write_json(written, run.results, figures, open_time=run.open_time, names=names, history=history)
     return written.getvalue()
 
 
@@ -46,7 +44,9 @@ def test_the_same_history_gives_the_same_bytes(document: str):
 def test_everybody_who_joined_is_welcomed_once_and_not_once_a_channel(document: str):
     told = json.loads(document)
     welcomes = Counter(m["recipient"] for m in told["messages"] if m["kind"] == "welcome")
-    stopped = [stop["key"] for stop in told["stops"] if stop["kind"] == "welcome" and stop["decision"] == "skip"]
+    stopped = [
+        stop["key"] for stop in told["stops"] if stop["kind"] == "welcome" and stop["decision"] == "skip"
+    ]
 
     assert told["history"]["members"] == 1245
     assert (len(welcomes) + len(stopped), set(welcomes.values())) == (1245, {1})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.model.cases import CaseKey
 from scheduler.model.facts import MessagePosted
 from scheduler.model.readings import TextReading
 from scheduler.ports import Store, Work
@@ -77,7 +78,7 @@ def test_a_post_that_points_twice_is_given_once_and_all_are_given_in_order(store
 def test_the_posts_with_cases_that_a_message_points_at_are_found(store: Store):
     told = post("UA", "2026-04-14 10:30", "")
     elsewhere = post("UC", "2026-04-14 09:00", "", channel="chat")
-    of_another = case(author="UC", key=case().key.__class__(team=TEAM, channel="Cchat", ts=elsewhere.ts))
+    of_another = case(author="UC", key=CaseKey(team=TEAM, channel="Cchat", ts=elsewhere.ts))
     with store.begin() as work:
         for fact in (QUESTION, SECOND, elsewhere):
             work.messages.add(fact, NOTHING, gap=GAP)

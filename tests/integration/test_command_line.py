@@ -1,4 +1,4 @@
-"""The command as people type it: what is printed, on which stream, with which exit code, in which language."""
+"""The command as people type it: what it prints, on which stream, in which language, with which exit code."""
 
 import json
 import os
@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from scheduler.cli import app
-
 from tests.exports import channel_id, joined, message, user, write_export, zip_export
 
 REPO = Path(__file__).parents[2]
@@ -120,7 +119,9 @@ def test_a_config_that_is_not_there_is_one_sentence(command: str, tmp_path: Path
         pytest.param("empty", b"", id="empty-file"),
     ],
 )
-def test_a_path_that_is_no_export_is_one_sentence_and_exit_code_2(name: str, content: bytes | None, tmp_path: Path):
+def test_a_path_that_is_no_export_is_one_sentence_and_exit_code_2(
+    name: str, content: bytes | None, tmp_path: Path
+):
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
@@ -167,7 +168,11 @@ def test_json_tells_every_case_and_every_message(export: Path):
 
     case = told["cases"][0]
     assert told["schema"] == "ambassador.simulate/1"
-    assert (case["channel"], case["reads_like_a_question"], case["outcome"]) == (channel_id("質問"), True, "open")
+    assert (case["channel"], case["reads_like_a_question"], case["outcome"]) == (
+        channel_id("質問"),
+        True,
+        "open",
+    )
     assert [(one["kind"], one["reason"]) for one in told["messages"]] == [
         ("welcome", "new_member"),
         ("welcome", "new_member"),
@@ -193,7 +198,10 @@ def test_what_is_wrong_with_an_export_is_told_at_the_end_and_the_rest_goes_on(tm
         tmp_path,
         users=[user("U1")],
         channels={"質問": [joined("U1", at("2026-04-13 09:00")), message("U1", at("2026-04-16 09:00"))]},
-        files={"質問/2026-04-14.json": b'[{"type": "message", "ts": "soon"}]', "質問/2026-04-15.json": b"{broken"},
+        files={
+            "質問/2026-04-14.json": b'[{"type": "message", "ts": "soon"}]',
+            "質問/2026-04-15.json": b"{broken",
+        },
     )
 
     done = ambassador("simulate", tmp_path, "--config", SHIPPED, "--lang", "en")

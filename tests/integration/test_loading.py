@@ -69,5 +69,7 @@ def test_messages_beside_the_config_are_used_instead_of_the_shipped_ones(tmp_pat
 
     told = problems_of(tmp_path, SHIPPED, welcome=mine)
 
-    assert len(told) == len({"alert_first_look", "alert_second_pair", "alert_whole_team"} | {"alert_still_open", "thanks"})
+    assert len(told) == len(
+        {"alert_first_look", "alert_second_pair", "alert_whole_team"} | {"alert_still_open", "thanks"}
+    )
     assert all("[loading.unknown_message]" in one for one in told)

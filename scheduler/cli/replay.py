@@ -1,0 +1,146 @@
+"""What `ambassador simulate` does once its options are read. Imported late: it brings everything along."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from scheduler.app.loading import load
+from scheduler.app.simulation import Simulation, simulate
+from scheduler.catalogue import say
+from scheduler.model.facts import Fact
+from scheduler.report import (
+    Figures,
+    Names,
+    Noticed,
+    Period,
+    Sighting,
+    Story,
+    figure_out,
+    local_period,
+    show_figures,
+    tell_story,
+    write_json,
+)
+from scheduler.simulate.sample import stories
+from scheduler.simulate.sources import Source
+
+#: Facts between two looks at the progress bar.
+_SOME = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the reader wants to see. Days are local, both included; None leaves that end open."""
+
+    language: str
+    first: date | None
+    last: date | None
+    json: bool
+    story: bool
+
+
+def replay(source: Source, config: Path | None, wish: Wish) -> None:
+    """Lives through the history, and prints what came of it; raises ProblemsFound."""
+    loaded = load(config)
+    days = (wish.first or source.first_on, wish.last or source.last_on)
+    period = local_period(loaded.settings.workspace.zone, *days)
+    with simulate(loaded, _shown(source, wish.language)) as run:
+        figures = figure_out(run.results, open_time=run.open_time, period=period)
+        if wish.json:
+            _write(run, source, figures, wish.language)
+        else:
+            _show(run, source, figures, period, wish)
+
+
+def _write(run: Simulation, source: Source, figures: Figures, language: str) -> None:
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal
+    write_json(
+        sys.stdout,
+        run.results,
+        figures,
+        open_time=run.open_time,
+        names=run.count.names(),
+        history=run.count.history(),
+        findings=_findings(source, language),
+    )
+
+
+def _show(run: Simulation, source: Source, figures: Figures, period: Period, wish: Wish) -> None:
+    console, names = Console(highlight=False), run.count.names()
+    show_figures(
+        console,
+        wish.language,
+        figures,
+        zone=run.open_time.zone,
+        names=names,
+        history=run.count.history(),
+        findings=_findings(source, wish.language),
+    )
+    if wish.story and source.export is None:
+        _tell(console, run, names, period, wish.language)
+
+
+def _tell(console: Console, run: Simulation, names: Names, period: Period, language: str) -> None:
+
+    told = [
+        Story(
+            key=story.key,
+            channel=story.channel,
+            ts=story.ts,
+            title=story.title_ja if language == "ja" else story.title_en,
+        )
+        for story in stories()
+    ]
+    tell_story(
+        console,
+        language,
+        run.results,
+        stories=told,
+        names=names,
+        open_time=run.open_time,
+        period=period,
+        samples=run.samples,
+    )
+
+
+def _findings(source: Source, language: str) -> list[Noticed]:
+
+    found = source.export.problems if source.export else None
+    sentences = found.sentences(language) if found else ()
+    return [
+        Noticed(
+            code=each.finding.value,
+            count=each.count,
+            is_note=each.finding.is_note,
+            sentence=sentence,
+            examples=tuple(
+                Sighting(file=example.file, what=example.what, count=example.count)
+                for example in each.examples
+            ),
+        )
+        for each, sentence in zip(found.found() if found else (), sentences, strict=True)
+    ]
+
+
+def _shown(source: Source, language: str) -> Source:
+    """The same source; on a terminal, a bar on standard error follows the reading."""
+    console = Console(stderr=True)
+    if source.export is None or not console.is_terminal:
+        return source
+    return replace(source, facts=lambda: _with_bar(source, console, say(language, "cli.reading")))
+
+
+def _with_bar(source: Source, console: Console, label: str) -> Iterator[Fact]:
+
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task(label, total=1.0)
+        for number, fact in enumerate(source.facts()):
+            if number % _SOME == 0:
+                progress.update(task, completed=source.done())
+            yield fact
