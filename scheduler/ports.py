@@ -291,7 +291,7 @@ class Outbox(Protocol):
         ...
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
-        """Ambassadors who were alerted to any opening of this post."""
+        """Ambassadors who were alerted to any opening of this post, or are about to be."""
         ...
 
 

@@ -73,6 +73,8 @@ _TOLD = select(OUTBOX.c.ambassador).where(
     OUTBOX.c.channel == bindparam("b_channel"),
     OUTBOX.c.ts == bindparam("b_ts"),
     OUTBOX.c.ambassador.is_not(None),
+    OUTBOX.c.state != OutboxState.SKIPPED.value,
+    OUTBOX.c.state != OutboxState.DEAD.value,
 )
 _ALL = (
     select(OUTBOX).where(OUTBOX.c.team == bindparam("b_team")).order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)

@@ -233,7 +233,11 @@ def test_who_was_told_of_any_opening_of_a_post_is_known(store: SqlStore):
     add(
         store,
         *(alert("1"), alert("2", to="UB", case=replace(KEY, opening=2)), alert("3", to="UC", case=elsewhere)),
-        alert("4", to="Cambassadors", ambassador=None),
+        *(alert("4", to="Cambassadors", ambassador=None), alert("5", to="UD"), alert("6", to="UE")),
     )
     with store.begin() as work:
+        work.outbox.sent("1", TUESDAY, "hash")
+        work.outbox.skip("5", Reason.TOUCHED)
+        work.outbox.kill("6", Reason.CANNOT_RENDER)
+
         assert work.outbox.told_of(replace(KEY, opening=3)) == {"UA", "UB"}

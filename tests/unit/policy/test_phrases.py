@@ -261,6 +261,5 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_forty_thousand_signs_of_anything_are_read(text: str):
-    # Reading thousands of them takes seconds when the time is linear in the length, and years when it is not.
-    found = [reading(text).length for _ in range(20)]
-    assert set(found) == {4000} or len(text) < 4000
+    # Were the time not linear in the length, this would not end.
+    assert {reading(text).length for _ in range(20)} == {4000}

@@ -1,0 +1,196 @@
+"""Two workspaces in one database never see or touch each other's rows, through any method of the ports."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import get_type_hints
+
+import pytest
+
+from scheduler import ports
+from scheduler.model.cases import Outcome
+from scheduler.model.decisions import Reason
+from scheduler.model.facts import ChannelDescribed
+from scheduler.model.messages import MessageKind
+from scheduler.model.readings import TextReading
+from scheduler.ports import Work
+from scheduler.store.engine import SqlStore
+from tests.contract.rows import GAP, KEY, NOTHING, TUESDAY, alert, case, outgoing, record
+from tests.world import TEAM, delete, described, edit, joined, post, reply, stamp, unstamp
+
+WEEK = timedelta(days=7)
+BEFORE, AFTER = TUESDAY - WEEK, TUESDAY + WEEK
+QUESTION = post("UN", "2026-04-14 10:00", "")
+ANSWER = reply("UA", "2026-04-14 10:10", "", QUESTION)
+POINTING = post("UA", "2026-04-14 11:00", "")
+THANKS = post("UA", "2026-04-17 16:00", "")
+POINTS = TextReading(mentions=frozenset({"UN"}), links=frozenset({(QUESTION.channel, QUESTION.ts)}))
+
+READERS: dict[str, Callable[[Work], object]] = {
+    "members.get": lambda work: replace(work.members.get("UN"), team=""),
+    "channels.name_of": lambda work: work.channels.name_of("Cquestions"),
+    "channels.id_of": lambda work: work.channels.id_of("Cquestions"),
+    "messages.run_of": lambda work: work.messages.run_of(QUESTION.channel, QUESTION.ts),
+    "messages.run": lambda work: work.messages.run(QUESTION.channel, QUESTION.ts),
+    "messages.runs_of_author": lambda work: work.messages.runs_of_author("UN", most=9),
+    "messages.runs_in_channel": lambda work: work.messages.runs_in_channel("Cquestions"),
+    "messages.replies": lambda work: work.messages.replies(QUESTION.channel, QUESTION.ts),
+    "messages.pointing_at": lambda work: work.messages.pointing_at(
+        QUESTION.channel, QUESTION.ts, author="UN", after=BEFORE, until=AFTER
+    ),
+    "messages.next_by_other": lambda work: work.messages.next_by_other(
+        "Cquestions", after_ts=QUESTION.ts, author="UN"
+    ),
+    "messages.concerned_run": lambda work: work.messages.concerned_run(ANSWER.channel, ANSWER.ts),
+    "messages.author_of": lambda work: work.messages.author_of(ANSWER.channel, ANSWER.ts),
+    "messages.by_author": lambda work: work.messages.by_author("UN"),
+    "messages.pointed_at_by": lambda work: work.messages.pointed_at_by(POINTING.channel, POINTING.ts),
+    "messages.thanked": lambda work: work.messages.thanked("Cquestions", start=BEFORE, end=AFTER),
+    "stamps.on_run": lambda work: work.stamps.on_run(QUESTION.channel, QUESTION.ts),
+    "stamps.by": lambda work: work.stamps.by("UA"),
+    "cases.of_post": lambda work: work.cases.of_post(KEY.channel, KEY.ts),
+    "cases.find": lambda work: work.cases.find(KEY),
+    "cases.excerpt": lambda work: work.cases.excerpt(KEY),
+    "cases.near": lambda work: work.cases.near("Cquestions", start=BEFORE, end=AFTER),
+    "cases.of_author": lambda work: work.cases.of_author("UN"),
+    "cases.due": lambda work: work.cases.due(AFTER, most=9),
+    "cases.top_answerers": lambda work: work.cases.top_answerers(before=AFTER, most=9),
+    "cases.week": lambda work: work.cases.week(BEFORE, AFTER),
+    "enrolments.due": lambda work: work.enrolments.due(AFTER, most=9),
+    "outbox.due": lambda work: work.outbox.due(AFTER, most=9),
+    "outbox.sent_to": lambda work: work.outbox.sent_to("UN", since=BEFORE),
+    "outbox.sent_of_kind": lambda work: work.outbox.sent_of_kind(MessageKind.WELCOME, since=BEFORE),
+    "outbox.alerts_to": lambda work: work.outbox.alerts_to(since=BEFORE),
+    "outbox.told_of": lambda work: work.outbox.told_of(KEY),
+    "jobs.last_fired": lambda work: dict(work.jobs.last_fired()),
+    "next_due": lambda work: work.next_due(),
+}
+
+WRITERS: dict[str, Callable[[Work], object]] = {
+    "members.trace": lambda work: work.members.trace(joined("UN", "2026-01-01 10:00")),
+    "members.describe": lambda work: work.members.describe(described("UN", "2026-06-01 10:00", is_bot=True)),
+    "members.posted": lambda work: work.members.posted("UN", "1.0"),
+    "channels.describe": lambda work: work.channels.describe(
+        ChannelDescribed(team=TEAM, channel="Cquestions", at=AFTER, name="other")
+    ),
+    "messages.add": lambda work: work.messages.add(post("UA", "2026-04-14 10:05", ""), POINTS, gap=GAP),
+    "messages.edit": lambda work: work.messages.edit(edit(QUESTION, "2026-06-01 10:00", ""), NOTHING),
+    "messages.delete": lambda work: work.messages.delete(delete(QUESTION, "2026-04-14 10:01")),
+    "messages.await_": lambda work: work.messages.await_(QUESTION.channel, QUESTION.ts),
+    "messages.place": lambda work: work.messages.place(QUESTION.channel, QUESTION.ts, gap=WEEK),
+    "messages.unhuman": lambda work: work.messages.unhuman("UN"),
+    "messages.forget": lambda work: work.messages.forget(before=AFTER),
+    "stamps.add": lambda work: work.stamps.add(stamp("UB", "2026-04-14 12:00", "eyes", QUESTION)),
+    "stamps.remove": lambda work: work.stamps.remove(unstamp("UA", "2026-04-14 12:00", "eyes", QUESTION)),
+    "cases.save": lambda work: work.cases.save(case(author="UX"), run_end_at=AFTER),
+    "cases.remove": lambda work: work.cases.remove(KEY),
+    "cases.close": lambda work: work.cases.close(KEY, Outcome.EXPIRED, TUESDAY),
+    "cases.keep_excerpt": lambda work: work.cases.keep_excerpt(KEY, "other words"),
+    "cases.set_due": lambda work: work.cases.set_due(KEY, BEFORE, ("first",)),
+    "enrolments.start": lambda work: work.enrolments.start("UN", "newcomer", "hello", BEFORE),
+    "enrolments.set_due": lambda work: work.enrolments.set_due("UN", "newcomer", 1, None),
+    "outbox.add": lambda work: work.outbox.add(outgoing("one more")),
+    "outbox.hold": lambda work: work.outbox.hold("alert:1", AFTER, Reason.QUIET_TIME),
+    "outbox.skip": lambda work: work.outbox.skip("alert:1", Reason.TOUCHED),
+    "outbox.kill": lambda work: work.outbox.kill("alert:1", Reason.CANNOT_RENDER),
+    "outbox.sending": lambda work: work.outbox.sending("alert:1", TUESDAY),
+    "outbox.sent": lambda work: work.outbox.sent("alert:1", TUESDAY, "hash"),
+    "decisions.record": lambda work: work.decisions.record(record(outcome="hold")),
+    "decisions.forget": lambda work: work.decisions.forget(before=AFTER),
+    "jobs.fired": lambda work: work.jobs.fired("thanks", AFTER),
+}
+
+
+#: What it writes is seen by no reader: a stub, or runs that are right already.
+CHANGES_NOTHING = {"messages.await_", "messages.place"}
+
+
+def fill(store: SqlStore) -> None:
+    """Something for every reader to find."""
+    with store.begin() as work:
+        work.members.trace(joined("UN", "2026-04-14 09:00"))
+        work.channels.describe(
+            ChannelDescribed(team=TEAM, channel="Cquestions", at=TUESDAY, name="questions")
+        )
+        work.messages.add(QUESTION, NOTHING, gap=GAP)
+        work.messages.add(ANSWER, NOTHING, gap=GAP)
+        work.messages.add(POINTING, POINTS, gap=GAP)
+        work.messages.add(THANKS, TextReading(weekly_thanks=True), gap=GAP)
+        work.stamps.add(stamp("UA", "2026-04-14 10:10", "eyes", QUESTION))
+        work.cases.save(case(due_at=TUESDAY, answered_at=TUESDAY, answered_by="UA"), run_end_at=TUESDAY)
+        work.cases.keep_excerpt(KEY, "words")
+        work.enrolments.start("UN", "newcomer", "hello", TUESDAY)
+        work.outbox.add(alert("alert:1"))
+        work.outbox.add(outgoing("welcome:1"))
+        work.outbox.sent("welcome:1", TUESDAY, "hash")
+        work.decisions.record(record())
+        work.jobs.fired("thanks", TUESDAY)
+
+
+def known(store: SqlStore) -> dict[str, object]:
+    with store.begin() as work:
+        found = {name: read(work) for name, read in READERS.items()}
+        whole = {"decisions": list(work.decisions.all()), "outbox": list(work.outbox.all())}
+    return found | whole
+
+
+def test_every_method_of_the_ports_stands_here():
+    parts = {name: kind for name, kind in vars(ports.Work).items() if isinstance(kind, property)}
+    protocols = {
+        name: get_type_hints(part.fget)["return"]
+        for name, part in parts.items()
+        if name != "team" and part.fget
+    }
+    methods = {
+        f"{part}.{name}"
+        for part, protocol in protocols.items()
+        for name in vars(protocol)
+        if callable(vars(protocol)[name]) and (not name.startswith("_") or name == "await_")
+    }
+
+    assert READERS.keys() | WRITERS.keys() == methods | {"next_due"}
+
+
+def test_what_one_team_knows_the_other_does_not(store: SqlStore, neighbour: SqlStore):
+    nothing = known(neighbour)
+    fill(store)
+
+    found = known(store)
+    assert known(neighbour) == nothing
+    assert {name for name in READERS if found[name] == nothing[name]} == set()
+
+
+@pytest.mark.parametrize("writer", list(WRITERS))
+def test_what_one_team_writes_leaves_the_other_as_it_was(store: SqlStore, neighbour: SqlStore, writer: str):
+    fill(store)
+    fill(neighbour)
+    before = known(store)
+
+    with neighbour.begin() as work:
+        WRITERS[writer](work)
+
+    assert known(store) == before
+
+
+@pytest.mark.parametrize("writer", list(WRITERS))
+def test_each_of_these_writes_would_change_something(store: SqlStore, writer: str):
+    """Otherwise the test above would show nothing."""
+    fill(store)
+    before = known(store)
+
+    with store.begin() as work:
+        WRITERS[writer](work)
+
+    assert (known(store) == before) is (writer in CHANGES_NOTHING)
+
+
+def test_each_team_s_rows_carry_its_own_id(store: SqlStore, neighbour: SqlStore):
+    found = []
+    for each in (store, neighbour):
+        fill(each)
+        with each.begin() as work:
+            (case_of_ours,) = work.cases.due(TUESDAY, most=9)
+            (waiting,) = work.outbox.due(TUESDAY, most=9)
+            found.append({work.team, work.members.get("UN").team, case_of_ours.key.team, waiting.team})
+
+    assert found == [{TEAM}, {"T2"}]

@@ -1,0 +1,202 @@
+"""Which step is due when, on the two clocks."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome
+from scheduler.model.decisions import Decision, Hold, Reason, Send, Skip
+from scheduler.policy.escalation import decide_step, next_look, step_due, waiting_steps
+from scheduler.policy.opentime import OpenTime
+from scheduler.settings import EscalationStep, Settings, StepClock, Target, TimeKind
+from tests.world import TEAM, local, make_settings, ts_of
+
+SETTINGS = make_settings()
+OPEN_TIME = OpenTime(SETTINGS.calendar)
+FIRST, SECOND, OPEN = SETTINGS.escalation
+
+
+def opened(at: str, **what: object) -> Case:
+    key = CaseKey(team=TEAM, channel="C1", ts=ts_of(local(at)))
+    told: dict[str, object] = {
+        "key": key, "author": "U1", "kind": ChannelKind.QUESTIONS, "topic": "", "asks": True,
+        "reason": Reason.FIRST_POST, "opened_at": local(at), **what,
+    }  # fmt: skip
+    return Case(**told)  # type: ignore[arg-type]
+
+
+TUESDAY = opened("2026-04-14 10:00")
+
+
+def due_of(case: Case, settings: Settings = SETTINGS) -> list[tuple[str, datetime]]:
+    return [(due.step.id, due.due_at) for due in waiting_steps(case, settings, OPEN_TIME)]
+
+
+def decided(case: Case, step: EscalationStep, now: str) -> Decision:
+    return decide_step(case, step, SETTINGS, OPEN_TIME, now=local(now))
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "due_at"),
+    [
+        pytest.param("2026-04-14 10:00", "2026-04-14 11:00", id="within-the-hours"),
+        pytest.param("2026-04-14 16:30", "2026-04-15 09:30", id="over-the-evening"),
+        pytest.param("2026-04-14 17:00", "2026-04-15 10:00", id="just-closed"),
+        pytest.param("2026-04-14 23:10", "2026-04-15 10:00", id="at-night"),
+        pytest.param("2026-04-17 16:30", "2026-04-20 09:30", id="over-a-weekend"),
+        pytest.param("2026-04-18 12:00", "2026-04-20 10:00", id="on-a-saturday"),
+        pytest.param("2026-05-01 16:45", "2026-05-07 09:45", id="over-golden-week"),
+        pytest.param("2025-12-31 23:59", "2026-01-05 10:00", id="over-new-year"),
+    ],
+)
+def test_a_step_is_due_after_its_open_time(opened_at: str, due_at: str):
+    assert step_due(opened(opened_at), FIRST, SETTINGS, OPEN_TIME) == local(due_at)
+
+
+def test_a_step_may_count_every_hour():
+    by_clock = replace(FIRST, time=TimeKind.CLOCK)
+    saturday_night = opened("2026-04-18 23:30")
+    assert step_due(saturday_night, by_clock, SETTINGS, OPEN_TIME) == local("2026-04-19 00:30")
+
+
+@pytest.mark.parametrize(
+    ("weak_sign_at", "due_at"),
+    [
+        pytest.param("2026-04-14 10:05", "2026-04-14 12:05", id="soon-after"),
+        pytest.param("2026-04-14 11:00", "2026-04-14 13:00", id="at-the-last-moment"),
+        pytest.param("2026-04-14 11:01", "2026-04-14 11:00", id="when-the-step-had-come"),
+    ],
+)
+def test_a_weak_sign_delays_by_open_time(weak_sign_at: str, due_at: str):
+    case = replace(TUESDAY, weak_sign_at=local(weak_sign_at))
+    assert step_due(case, FIRST, SETTINGS, OPEN_TIME) == local(due_at)
+
+
+def test_a_weak_sign_in_the_evening_delays_into_the_next_day():
+    case = opened("2026-04-14 20:00", weak_sign_at=local("2026-04-14 20:10"))
+    assert step_due(case, FIRST, SETTINGS, OPEN_TIME) == local("2026-04-15 11:00")
+
+
+def test_a_weak_sign_never_brings_a_step_forward():
+    case = replace(TUESDAY, weak_sign_at=local("2026-04-14 10:01"))
+    assert step_due(case, SECOND, SETTINGS, OPEN_TIME) == local("2026-04-14 13:00")
+
+
+def test_a_weak_sign_does_not_delay_the_clock_of_answers():
+    case = replace(TUESDAY, weak_sign_at=local("2026-04-15 16:00"))
+    assert step_due(case, OPEN, SETTINGS, OPEN_TIME) == local("2026-04-16 10:00")
+
+
+# what waits
+
+
+def test_every_step_waits_for_an_untouched_case_the_earliest_first():
+    assert due_of(TUESDAY) == [
+        ("first", local("2026-04-14 11:00")),
+        ("second", local("2026-04-14 13:00")),
+        ("open", local("2026-04-16 10:00")),
+    ]
+
+
+def test_the_order_is_that_of_time_not_of_the_file():
+    settings = replace(SETTINGS, escalation=SETTINGS.escalation[::-1])
+    assert [step for step, _ in due_of(TUESDAY, settings)] == ["first", "second", "open"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "steps"),
+    [
+        pytest.param({"touched_at": local("2026-04-14 10:30")}, ["open"], id="touched"),
+        pytest.param({"steps_taken": ("first",)}, ["second", "open"], id="one-taken"),
+        pytest.param({"steps_taken": ("first", "second", "open")}, [], id="all-taken"),
+        pytest.param({"steps_taken": ("of-an-old-config",)}, ["first", "second", "open"], id="one-renamed"),
+        pytest.param({"outcome": Outcome.RESOLVED}, [], id="closed"),
+    ],
+)
+def test_a_step_waits_only_while_it_still_can_come(changes: dict[str, object], steps: list[str]):
+    assert [step for step, _ in due_of(replace(TUESDAY, **changes))] == steps  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "look_at"),
+    [
+        pytest.param({}, local("2026-04-14 11:00"), id="the-first-step"),
+        pytest.param({"steps_taken": ("first",)}, local("2026-04-14 13:00"), id="the-next-step"),
+        pytest.param(
+            {"steps_taken": ("first", "second", "open")}, local("2026-04-28 10:00"), id="then-its-expiry"
+        ),
+        pytest.param({"outcome": Outcome.ANSWERED}, None, id="never-again-once-closed"),
+    ],
+)
+def test_planning_looks_next_at(changes: dict[str, object], look_at: datetime | None):
+    assert next_look(replace(TUESDAY, **changes), SETTINGS, OPEN_TIME) == look_at  # type: ignore[arg-type]
+
+
+# the decision
+
+
+@pytest.mark.parametrize(
+    ("case", "step", "now", "decision"),
+    [
+        pytest.param(TUESDAY, FIRST, "2026-04-14 11:00", Send(Reason.UNTOUCHED), id="when-it-is-due"),
+        pytest.param(TUESDAY, FIRST, "2026-04-20 11:00", Send(Reason.UNTOUCHED), id="late-after-an-outage"),
+        pytest.param(
+            TUESDAY, FIRST, "2026-04-14 10:59", Hold(local("2026-04-14 11:00"), Reason.NOT_YET), id="before"
+        ),
+        pytest.param(TUESDAY, OPEN, "2026-04-16 10:00", Send(Reason.UNANSWERED), id="the-other-clock"),
+        pytest.param(
+            replace(TUESDAY, weak_sign_at=local("2026-04-14 10:30")),
+            FIRST,
+            "2026-04-14 11:00",
+            Hold(local("2026-04-14 12:30"), Reason.MAYBE_ANSWERED),
+            id="held-by-a-weak-sign",
+        ),
+        pytest.param(
+            replace(TUESDAY, weak_sign_at=local("2026-04-14 10:30")),
+            FIRST,
+            "2026-04-14 12:30",
+            Send(Reason.UNTOUCHED),
+            id="once-the-weak-sign-has-had-its-time",
+        ),
+        pytest.param(
+            replace(TUESDAY, touched_at=local("2026-04-14 10:30")),
+            FIRST,
+            "2026-04-14 11:00",
+            Skip(Reason.TOUCHED),
+            id="touched-in-time",
+        ),
+        pytest.param(
+            replace(TUESDAY, touched_at=local("2026-04-14 10:30")),
+            OPEN,
+            "2026-04-16 10:00",
+            Send(Reason.UNANSWERED),
+            id="touched-but-not-answered",
+        ),
+        pytest.param(TUESDAY, OPEN, "2026-04-28 10:00", Skip(Reason.EXPIRED), id="too-late-for-anything"),
+        *(
+            pytest.param(
+                replace(TUESDAY, outcome=outcome),
+                FIRST,
+                "2026-04-14 11:00",
+                Skip(Reason(outcome.value)),
+                id=f"closed-{outcome.value}",
+            )
+            for outcome in Outcome
+        ),
+    ],
+)
+def test_the_alert_of_a_step(case: Case, step: EscalationStep, now: str, decision: Decision):
+    assert decided(case, step, now) == decision
+
+
+def test_a_step_that_waits_for_an_answer_may_come_at_once():
+    step = EscalationStep(
+        id="now",
+        when=StepClock.UNANSWERED,
+        after=timedelta(0),
+        time=TimeKind.OPEN,
+        tell=Target.CHANNEL,
+        message="alert_still_open",
+    )
+    assert step_due(opened("2026-04-18 12:00"), step, SETTINGS, OPEN_TIME) == local("2026-04-20 09:00")
