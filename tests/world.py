@@ -216,6 +216,19 @@ class World:
         with self.store.begin() as work:
             return list(work.outbox.all())
 
+    def outbox_of(self, kind: str) -> list[OutgoingMessage]:
+        """Every message of a kind that was ever intended, by due time."""
+        return [message for message, _ in self.outbox() if message.kind == kind]
+
+    def decisions(self) -> list[tuple[str, str, str]]:
+        """(rule, outcome, reason) of the record of decisions, in order."""
+        with self.store.begin() as work:
+            return [(line.rule, line.outcome, line.reason.value) for line in work.decisions.all()]
+
+    def sleep_until(self, moment: str) -> None:
+        """Time passes while the service is down."""
+        self.clock.step_to(local(moment))
+
     def sent(self, kind: str | None = None) -> list[tuple[str, str, str]]:
         """(local time sent, recipient, message) of what went out, by time."""
         rows = [m for m, _ in self.outbox() if m.sent_at and (kind is None or m.kind == kind)]

@@ -15,8 +15,8 @@ MINUTE = timedelta(minutes=1)
 KEY_WITH_SIGNS = "alert:T1:C'1\":🌸%s{x}"
 
 
-def thanks(dedup_key: str, **what: object) -> OutgoingMessage:
-    return outgoing(dedup_key, kind=MessageKind.THANKS, recipient="Cchat", reason=Reason.END_OF_WEEK, **what)
+def thanks(dedup_key: str) -> OutgoingMessage:
+    return outgoing(dedup_key, kind=MessageKind.THANKS, recipient="Cchat", reason=Reason.END_OF_WEEK)
 
 
 def add(store: SqlStore, *messages: OutgoingMessage) -> None:

@@ -144,7 +144,7 @@ def test_what_turns_out_to_be_a_bots_leaves_its_runs_and_the_place_is_mended(sto
         by_whom = [each.is_human for each in work.messages.run("Cquestions", FIRST.ts)]
 
     assert alone == [FIRST.ts, None, STILL.ts]
-    assert (changed, mended) == ({FIRST.ts, STILL.ts}, [FIRST.ts, None, FIRST.ts])
+    assert (changed, mended) == (frozenset({FIRST.ts, STILL.ts}), [FIRST.ts, None, FIRST.ts])
     assert by_whom == [True, True, True]
 
 

@@ -1,10 +1,15 @@
 """The tables are what all migrations make, and a database only ever moves forward."""
 
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
@@ -117,6 +122,27 @@ def test_the_migrations_are_one_line_without_branches():
     script = ScriptDirectory(str(MIGRATIONS))
 
     assert len(script.get_heads()) == len(script.get_bases()) == 1
+
+
+def test_the_next_migration_is_drafted_the_same_way(tmp_path: Path):
+    copy = Path(copytree(MIGRATIONS, tmp_path / "migrations"))
+    for path in (copy / "versions").glob("*.py"):
+        path.unlink()
+    config = Config()
+    config.set_main_option("script_location", str(copy))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection, redirect_stdout(StringIO()):
+        config.attributes["connection"] = connection
+        command.revision(config, "some words", autogenerate=True, rev_id="0002")
+    engine.dispose()
+    draft = (copy / "versions/0002_some_words.py").read_text()
+
+    assert draft.startswith(
+        '"""Some words."""\n\nimport sqlalchemy as sa\nfrom alembic import op\n\nrevision = "0002"\n'
+    )
+    assert "sa.DateTime(timezone=True)" in draft
+    assert "sqlmodel" not in draft
 
 
 def test_migrations_need_no_library_but_their_own():
