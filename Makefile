@@ -32,7 +32,7 @@ demo: $(READY)
 	@$(BIN)/ambassador simulate --story
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses=8
+	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist loadgroup
 
 # The clock ban runs once more by itself, deaf to `noqa`: it has no exceptions but those in pyproject.toml.
 check: $(READY)

@@ -105,7 +105,7 @@ def attach(scheduler: BaseScheduler, tick: Callable[[], None], *, every: timedel
     """Has APScheduler call `tick`. A tick that comes late still runs, and never twice at once."""
     scheduler.add_job(
         tick,
-        IntervalTrigger(seconds=every.total_seconds()),
+        IntervalTrigger(seconds=every.total_seconds(), timezone=UTC),
         id="tick",
         misfire_grace_time=None,
         coalesce=True,

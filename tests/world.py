@@ -33,7 +33,7 @@ from scheduler.model.people import Ambassador, Member
 from scheduler.phrases import load_phrases
 from scheduler.pipeline.crew import Crew
 from scheduler.policy.opentime import OpenTime
-from scheduler.ports import Renderer
+from scheduler.ports import Renderer, Sender
 from scheduler.settings import (
     Ambassadors,
     AnswerTo,
@@ -180,7 +180,12 @@ class World:
     """Facts are told as they happen; time passes when asked to."""
 
     def __init__(
-        self, folder: Path, settings: Settings | None = None, *, renderer: Renderer | None = None
+        self,
+        folder: Path,
+        settings: Settings | None = None,
+        *,
+        renderer: Renderer | None = None,
+        sender: Sender | None = None,
     ) -> None:
         self.settings = settings or make_settings()
         self.mailbox = Mailbox()
@@ -190,7 +195,7 @@ class World:
             open_time=OpenTime(self.settings.calendar),
             directory=directory_of(self.settings),
         )
-        crew = Crew(context=self.context, renderer=renderer or PlainRenderer(), sender=self.mailbox)
+        crew = Crew(context=self.context, renderer=renderer or PlainRenderer(), sender=sender or self.mailbox)
         self.clock = SteppingClock(local("2026-04-01 00:00"))
         self.driver: Driver = driver(self.store, crew, self.clock)
 

@@ -114,11 +114,7 @@ def _note_change(work: Work, context: Context, old: Case | None, new: Case, *, n
             work, context, subject=new.key, rule="case", outcome="opened", reason=new.reason, now=now,
             opened_at=new.opened_at, kind=new.kind, asks=new.asks, topic=new.topic or None,
         )  # fmt: skip
-    if new.touched_at and (old is None or old.touched_at is None):
-        note(
-            work, context, subject=new.key, rule="touch", outcome="touched", reason=Reason.TOUCHED, now=now,
-            touched_at=new.touched_at, by=new.touched_by, how=new.touched_how,
-        )  # fmt: skip
+    _note_touch(work, context, old, new, now=now)
     if new.outcome and (old is None or old.outcome is not new.outcome):
         note(
             work, context, subject=new.key, rule="case", outcome="closed", reason=Reason(new.outcome.value),
@@ -127,6 +123,20 @@ def _note_change(work: Work, context: Context, old: Case | None, new: Case, *, n
     if old and old.outcome and new.is_open:
         note(
             work, context, subject=new.key, rule="case", outcome="waiting_again", reason=new.reason, now=now,
+        )  # fmt: skip
+
+
+def _note_touch(work: Work, context: Context, old: Case | None, new: Case, *, now: datetime) -> None:
+    was_touched = old is not None and old.touched_at is not None
+    if new.touched_at and not was_touched:
+        note(
+            work, context, subject=new.key, rule="touch", outcome="touched", reason=Reason.TOUCHED, now=now,
+            touched_at=new.touched_at, by=new.touched_by, how=new.touched_how,
+        )  # fmt: skip
+    if was_touched and not new.touched_at:
+        note(
+            work, context, subject=new.key, rule="touch", outcome="taken_back", reason=Reason.UNTOUCHED,
+            now=now,
         )  # fmt: skip
 
 
@@ -141,7 +151,7 @@ def _note_no_case(
 def _drop(
     work: Work, context: Context, known: Mapping[int, Case], judgement: Judgement, *, now: datetime
 ) -> None:
-    """Openings that later facts took away: gone without a trace, unless somebody was told of them."""
+    """Openings that later facts took away are gone; one that somebody was told of stays, closed."""
     still = {case.key.opening for case in judgement.cases}
     for opening, case in known.items():
         if opening in still:
@@ -150,10 +160,11 @@ def _drop(
             work.cases.remove(case.key)
         elif case.is_open:
             work.cases.close(case.key, Outcome.DISMISSED, now)
-            note(
-                work, context, subject=case.key, rule="case", outcome="closed", reason=Reason.CASE_GONE,
-                now=now,
-            )  # fmt: skip
+        else:
+            continue
+        note(
+            work, context, subject=case.key, rule="case", outcome="closed", reason=Reason.CASE_GONE, now=now
+        )  # fmt: skip
 
 
 def _keep_excerpt(

@@ -14,6 +14,7 @@ from scheduler.policy.cases import expires_at
 from scheduler.policy.escalation import DueStep, decide_step, next_look, waiting_steps
 from scheduler.policy.jitter import rotation_of
 from scheduler.policy.journeys import decide_welcome, welcome_key
+from scheduler.policy.limits import quiet_until
 from scheduler.policy.routing import MEMORY, Load, Recipient, choose_recipient
 from scheduler.ports import Work
 
@@ -75,8 +76,10 @@ def _take_step(work: Work, context: Context, case: Case, due: DueStep, *, now: d
 def _recipient(
     work: Work, context: Context, case: Case, due: DueStep, *, now: datetime
 ) -> Recipient | Reason:
+    """Whoever can be told when the alert may go out: it may have to wait for the end of a quiet time."""
     settings = context.settings
     load = Load(work.outbox.alerts_to(since=now - MEMORY), work.outbox.told_of(case.key))
+    out_at = quiet_until(settings.limits, settings.workspace.zone, at=now) or now
     return choose_recipient(
         due.step.tell,
         case,
@@ -84,8 +87,8 @@ def _recipient(
         channel=work.channels.id_of(settings.ambassadors.channel) or settings.ambassadors.channel,
         load=load,
         limits=settings.limits,
-        day=context.open_time.local_day(now),
-        now=now,
+        day=context.open_time.local_day(out_at),
+        now=out_at,
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import typer
 
 from scheduler.catalogue import say
-from scheduler.errors import NotAnExport, ProblemsFound
+from scheduler.errors import DatabaseTooNew, NotAnExport, ProblemsFound
 
 #: The exit code for input that cannot be used.
 UNUSABLE = 2
@@ -24,6 +24,8 @@ def failing_well(language: str) -> Iterator[None]:
         _fail(f"{told}\n\n{say(language, 'cli.problems', count=len(error.problems))}")
     except NotAnExport as error:
         _fail(say(language, error.code, path=error.path))
+    except DatabaseTooNew as error:
+        _fail(say(language, error.code, revision=error.revision))
 
 
 def fail(sentence: str) -> typer.Exit:

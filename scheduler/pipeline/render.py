@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from scheduler.actions.context import note
 from scheduler.actions.telling import values_for
 from scheduler.errors import RenderFailed
 from scheduler.model.decisions import Reason, Skip
@@ -19,8 +20,13 @@ def render(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> P
             rotation=message.rotation,
             values=values_for(work, crew.context, message, now=now),
         )
-    except RenderFailed:
-        return Skip(Reason.CANNOT_RENDER)
+    except RenderFailed as error:
+        reason = Reason.CANNOT_RENDER
+        note(
+            work, crew.context, subject=message.dedup_key, rule="render", outcome="dead", reason=reason, now=now,
+            error=error,
+        )  # fmt: skip
+        return Skip(reason)
     return Parcel(message, rendered)
 
 

@@ -49,10 +49,11 @@ class _Effect(IntEnum):
     TOUCH = 1
     ANSWER = 2
     ASK_AGAIN = 3
-    RESOLVE = 4
-    DISMISS = 5
-    LEAVE = 6
-    WITHDRAW = 7
+    MARK = 4
+    RESOLVE = 5
+    DISMISS = 6
+    LEAVE = 7
+    WITHDRAW = 8
 
 
 _CLOSING = {
@@ -125,25 +126,26 @@ def _first_opening(facts: PostFacts, settings: Settings, reason: Reason, opened_
         asks=any(message.asks for message in facts.run),
         opened_at=opened_at,
         weak_sign_at=None if too_late else weak,
-        undated_stamp=any(not s.dated and _stamp_effect(s, facts, settings) for s in facts.stamps),
+        undated_stamp=any(_may_have_touched(stamp, facts, settings) for stamp in facts.stamps),
     )
 
 
 def _apply(cases: list[Case], sign: _Sign, rule: ChannelRule, settings: Settings) -> list[Case]:
     last = cases[-1]
-    if last.is_open:
-        if sign.at > last.opened_at + settings.reading.expire_after:
-            return cases  # it had expired by then
+    had_expired = last.is_open and sign.at > expires_at(last, settings)
+    if last.is_open and not had_expired:
         return [*cases[:-1], _change(last, sign, rule)]
+    if had_expired and sign.effect is _Effect.MARK:
+        return [*cases, _reopen(last, sign, Reason.MARKED)]
     if sign.effect is _Effect.ASK_AGAIN and _may_reopen(last, sign, settings):
-        return [*cases, _reopen(last, sign)]
+        return [*cases, _reopen(last, sign, Reason.ASKED_AGAIN)]
     return cases
 
 
 def _change(case: Case, sign: _Sign, rule: ChannelRule) -> Case:
     if outcome := _CLOSING.get(sign.effect):
         return replace(case, closed_at=sign.at, outcome=outcome)
-    if sign.effect is _Effect.ASK_AGAIN:
+    if sign.effect in (_Effect.ASK_AGAIN, _Effect.MARK):
         return case
     if case.touched_at is None:
         case = replace(case, touched_at=sign.at, touched_by=sign.by, touched_how=sign.how)
@@ -160,14 +162,14 @@ def _may_reopen(case: Case, sign: _Sign, settings: Settings) -> bool:
     return ended and case.closed_at is not None and sign.at <= case.closed_at + settings.reading.reopen_within
 
 
-def _reopen(case: Case, sign: _Sign) -> Case:
+def _reopen(case: Case, sign: _Sign, reason: Reason) -> Case:
     return Case(
         key=replace(case.key, opening=case.key.opening + 1),
         author=case.author,
         kind=case.kind,
         topic=case.topic,
-        reason=Reason.ASKED_AGAIN,
-        asks=True,
+        reason=reason,
+        asks=case.asks or reason is Reason.ASKED_AGAIN,
         opened_at=sign.at,
     )
 
@@ -212,7 +214,9 @@ def _stamp_effect(stamp: KnownStamp, facts: PostFacts, settings: Settings) -> _E
         return _Effect.RESOLVE
     if meaning is StampMeaning.DISMISS and trusted:
         return _Effect.DISMISS
-    if own or meaning in (StampMeaning.IGNORE, StampMeaning.OPEN):
+    if meaning is StampMeaning.OPEN:
+        return _Effect.MARK
+    if own or meaning is StampMeaning.IGNORE:
         return None
     return _Effect.ANSWER if meaning is StampMeaning.ANSWER else _Effect.TOUCH
 
@@ -225,6 +229,11 @@ def _author_signs(facts: PostFacts) -> Iterator[_Sign]:
         yield _Sign(max(deleted), _Effect.WITHDRAW, author, SignKind.EDIT)
     if facts.author.deactivated_at:
         yield _Sign(facts.author.deactivated_at, _Effect.LEAVE, author, SignKind.EDIT)
+
+
+def _may_have_touched(stamp: KnownStamp, facts: PostFacts, settings: Settings) -> bool:
+    effect = _stamp_effect(stamp, facts, settings)
+    return not stamp.dated and stamp.member != facts.author.member and effect not in (None, _Effect.MARK)
 
 
 def _words_of_author(facts: PostFacts) -> Iterator[_Sign]:

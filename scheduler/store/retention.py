@@ -26,12 +26,16 @@ _RUN_OF_THREAD = (
     .correlate(MESSAGES)
     .scalar_subquery()
 )
-_OF_OPEN_CASE = exists().where(
-    _ours(_CASES),
-    _CASES.c.channel == MESSAGES.c.channel,
-    _CASES.c.outcome.is_(None),
-    or_(_CASES.c.ts == MESSAGES.c.run_ts, _CASES.c.ts == _RUN_OF_THREAD),
-).correlate(MESSAGES)
+_OF_OPEN_CASE = (
+    exists()
+    .where(
+        _ours(_CASES),
+        _CASES.c.channel == MESSAGES.c.channel,
+        _CASES.c.outcome.is_(None),
+        or_(_CASES.c.ts == MESSAGES.c.run_ts, _CASES.c.ts == _RUN_OF_THREAD),
+    )
+    .correlate(MESSAGES)
+)
 _MESSAGES_OF_THEN = delete(MESSAGES).where(_ours(MESSAGES), MESSAGES.c.at < _BEFORE, ~_OF_OPEN_CASE)
 #: Something was told of them, but they never came.
 _NEVER_CAME = delete(MESSAGES).where(_ours(MESSAGES), MESSAGES.c.at.is_(None), MESSAGES.c.ts < _BEFORE_TS)

@@ -85,6 +85,11 @@ doings = st.builds(
 stories = st.lists(doings, min_size=3, max_size=30)
 
 
+def id_of(name: str) -> str:
+    """Spelled as Slack spells ids, so that links to posts are read."""
+    return f"C{name.upper()}"
+
+
 def told(story: Sequence[Doing]) -> list[Fact]:
     """The facts of a story, each with its own microsecond. Most of its people are known to have joined."""
     facts: list[Fact] = [*JOINS]
@@ -121,7 +126,7 @@ def _fact(doing: Doing, at: datetime, messages: list[MessagePosted]) -> Fact:
 def _post(doing: Doing, at: datetime, text: str) -> MessagePosted:
     """Most are by a member; some by nobody, some by an app in a member's name."""
     author = None if doing.on == 30 else doing.who
-    channel = f"C{NAMES[doing.extra]}"
+    channel = id_of(NAMES[doing.extra])
     is_bot = doing.on == 29
     return MessagePosted(
         team=TEAM, channel=channel, ts=ts_of(at), at=at, author=author, text=text, is_bot=is_bot
@@ -152,7 +157,7 @@ def _description(doing: Doing, at: datetime) -> Fact:
         case "channel":
             # Told late, and sometimes under another name.
             named = NAMES[doing.extra] if doing.on % 4 else NAMES[doing.on % 3]
-            return ChannelDescribed(team=TEAM, channel=f"C{NAMES[doing.extra]}", at=at, name=named)
+            return ChannelDescribed(team=TEAM, channel=id_of(NAMES[doing.extra]), at=at, name=named)
         case _:
             is_bot, is_gone = doing.who == "UBOT", doing.on % 3 == 0
             return MemberDescribed(

@@ -12,7 +12,7 @@ from scheduler.actions.folding import fold
 from scheduler.model.cases import Case
 from scheduler.model.facts import ChannelDescribed, Fact
 from scheduler.model.people import Member
-from tests.unit.actions.communities import MONDAY, NAMES, PEOPLE, Doing, stories, told
+from tests.unit.actions.communities import MONDAY, NAMES, PEOPLE, Doing, id_of, stories, told
 from tests.world import TEAM, World, local
 
 Known = tuple[list[Member], list[Case], list[tuple[str, str, int, str]]]
@@ -41,7 +41,7 @@ def known_after(world: World, facts: Iterable[Fact]) -> Known:
 
 def described_channels(names: Sequence[str]) -> list[Fact]:
     at = local("2026-01-01 00:00")
-    return [ChannelDescribed(team=TEAM, channel=f"C{name}", at=at, name=name) for name in names]
+    return [ChannelDescribed(team=TEAM, channel=id_of(name), at=at, name=name) for name in names]
 
 
 @given(story=stories, data=st.data())

@@ -474,6 +474,18 @@ def asked_again(when: str) -> KnownMessage:
     return replied(when, AUTHOR, asks=True)
 
 
+def test_a_mark_on_a_post_that_had_expired_opens_it_anew():
+    facts = around(stamps=(stamped("07-01 09:00", HELPER, "pushpin"),))
+    first, second = judge(facts, SETTINGS).cases
+    assert (first.is_open, first.key.opening) == (True, 1)
+    assert (second.reason, second.opened_at, second.key.opening) == (Reason.MARKED, at("07-01 09:00"), 2)
+
+
+def test_a_mark_on_a_post_that_was_answered_opens_nothing():
+    facts = around(replies=(ANSWER,), stamps=(stamped("07-01 09:00", HELPER, "pushpin"),))
+    assert only(facts).outcome is Outcome.ANSWERED
+
+
 def test_a_further_question_by_the_author_reopens():
     first, second = judge(around(replies=(ANSWER, asked_again("10:30"))), SETTINGS).cases
     assert (first.outcome, first.key.opening) == (Outcome.ANSWERED, 1)
