@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.model.cases import SignKind
 from scheduler.model.facts import Shape
 
 
@@ -21,7 +22,10 @@ class TextReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownMessage:
-    """A message without its text. `run_ts` is the first message of the author's run."""
+    """A message without its text. `run_ts` is the first message of the author's run.
+
+    `points_by` says how it points at the post that it was looked up for.
+    """
 
     channel: str
     ts: str
@@ -35,6 +39,7 @@ class KnownMessage:
     resolves: bool
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    points_by: SignKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

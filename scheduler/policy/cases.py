@@ -197,7 +197,8 @@ def _reply_signs(facts: PostFacts) -> Iterator[_Sign]:
 def _pointing_signs(facts: PostFacts) -> Iterator[_Sign]:
     for post in facts.pointing:
         if post.author and post.author != facts.author.member and post.is_human and not post.deleted_at:
-            yield _Sign(post.at, _Effect.TOUCH, post.author, SignKind.MENTION)
+            how = post.points_by or SignKind.MENTION
+            yield _Sign(post.at, _Effect.TOUCH, post.author, how)
 
 
 def _stamp_signs(facts: PostFacts, settings: Settings) -> Iterator[_Sign]:

@@ -1,10 +1,12 @@
 """Messages without their text: adding, editing, deleting, and reading them back for one case."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import Executable, and_, bindparam, case, insert, or_, select, union_all, update
 
+from scheduler.model.cases import SignKind
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
 from scheduler.model.readings import KnownMessage, TextReading
 from scheduler.ports import Placed
@@ -46,7 +48,7 @@ _POINT = insert(POINTERS).values({name: bindparam(f"b_{name}") for name in _POIN
 _KNOWN = select(
     *(MESSAGES.c[name] for name in ("channel", "ts", "at", "author", "shape", "thread_ts", "run_ts")),
     *(MESSAGES.c[name] for name in ("is_bot", "asks", "resolves", "edited_at", "deleted_at")),
-).where(MESSAGES.c.at.is_not(None))
+)
 _RUN = _KNOWN.where(_OURS, MESSAGES.c.run_ts == bindparam("b_run")).order_by(MESSAGES.c.ts)
 _ROOTS = MESSAGES.alias("roots")
 _OF_RUN = (
@@ -54,13 +56,13 @@ _OF_RUN = (
     _ROOTS.c.channel == bindparam("b_channel"),
     _ROOTS.c.run_ts == bindparam("b_run"),
 )
-_REPLIES = (
-    _KNOWN.join(_ROOTS, and_(*_OF_RUN, MESSAGES.c.thread_ts == _ROOTS.c.ts))
-    .where(_OURS, MESSAGES.c.shape != Shape.POST.value)
-    .order_by(MESSAGES.c.ts)
+#: Sorted after it was read: asked to sort, SQLite would walk the whole channel instead of the run's threads.
+_REPLIES = _KNOWN.where(
+    _OURS, MESSAGES.c.thread_ts.in_(select(_ROOTS.c.ts).where(*_OF_RUN)), MESSAGES.c.shape != Shape.POST.value
 )
 _POINTING = (
-    _KNOWN.join(
+    _KNOWN.add_columns(POINTERS.c.to_ts)
+    .join(
         POINTERS,
         and_(
             POINTERS.c.team == MESSAGES.c.team,
@@ -72,16 +74,16 @@ _POINTING = (
         POINTERS.c.team == bindparam("b_team"),
         POINTERS.c.at > bindparam("b_after"),
         POINTERS.c.at <= bindparam("b_until"),
-        or_(
-            and_(POINTERS.c.channel == bindparam("b_channel"), POINTERS.c.to_member == bindparam("b_member")),
-            and_(
-                POINTERS.c.to_channel == bindparam("b_channel"),
-                POINTERS.c.to_ts.in_(select(_ROOTS.c.ts).where(*_OF_RUN)),
-            ),
-        ),
     )
-    .order_by(MESSAGES.c.at, MESSAGES.c.ts)
-    .distinct()
+)
+_POINTING_AT = union_all(  # one index each
+    _POINTING.where(
+        POINTERS.c.channel == bindparam("b_channel"), POINTERS.c.to_member == bindparam("b_member")
+    ),
+    _POINTING.where(
+        POINTERS.c.to_channel == bindparam("b_channel"),
+        POINTERS.c.to_ts.in_(select(_ROOTS.c.ts).where(*_OF_RUN)),
+    ),
 )
 _BY_AUTHOR = select(MESSAGES.c.channel, MESSAGES.c.ts, MESSAGES.c.at).where(
     MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("b_author")
@@ -153,13 +155,19 @@ class MessageRows(Runs):
         return self._known(_RUN, b_channel=channel, b_run=run_ts)
 
     def replies(self, channel: str, run_ts: str) -> tuple[KnownMessage, ...]:
-        return self._known(_REPLIES, b_channel=channel, b_run=run_ts)
+        found = self._known(_REPLIES, b_channel=channel, b_run=run_ts)
+        return tuple(sorted(found, key=lambda message: message.ts))
 
     def pointing_at(
         self, channel: str, run_ts: str, *, author: str, after: datetime, until: datetime
     ) -> tuple[KnownMessage, ...]:
         span = {"b_after": after, "b_until": until}
-        return self._known(_POINTING, b_channel=channel, b_run=run_ts, b_member=author, **span)
+        found: dict[KnownMessage, SignKind] = {}
+        for *row, to_ts in self._rows(_POINTING_AT, b_channel=channel, b_run=run_ts, b_member=author, **span):
+            message = _message(tuple(row))
+            found[message] = SignKind.LINK if to_ts else found.get(message, SignKind.MENTION)
+        pointing = (replace(message, points_by=how) for message, how in found.items())
+        return tuple(sorted(pointing, key=lambda message: (message.at, message.ts)))
 
     def concerned_run(self, channel: str, ts: str) -> str | None:
         row = self._first(_ROW, b_channel=channel, b_ts=ts)

@@ -1,6 +1,6 @@
 """Stamps: the latest of adding and removing wins, in whatever order they are told."""
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from scheduler.model.facts import Precision, StampAdded, StampRemoved
 from scheduler.model.readings import KnownStamp
@@ -17,26 +17,25 @@ _GET = select(STAMPS.c.added_at, STAMPS.c.removed_at, STAMPS.c.dated).where(
 _BY_A_BOT = exists().where(
     MEMBERS.c.team == STAMPS.c.team, MEMBERS.c.member == STAMPS.c.member, MEMBERS.c.is_bot.is_(True)
 )
-_SAME_MESSAGE = and_(
-    STAMPS.c.team == MESSAGES.c.team, STAMPS.c.channel == MESSAGES.c.channel, STAMPS.c.ts == MESSAGES.c.ts
+_OF_RUN = select(MESSAGES.c.ts).where(
+    MESSAGES.c.team == bindparam("b_team"),
+    MESSAGES.c.channel == bindparam("b_channel"),
+    MESSAGES.c.run_ts == bindparam("b_run"),
 )
 _ON_RUN = (
     select(STAMPS.c.ts, STAMPS.c.added_at, STAMPS.c.member, STAMPS.c.stamp, STAMPS.c.dated)
-    .join(MESSAGES, _SAME_MESSAGE)
     .where(
-        MESSAGES.c.team == bindparam("b_team"),
-        MESSAGES.c.channel == bindparam("b_channel"),
-        MESSAGES.c.run_ts == bindparam("b_run"),
+        STAMPS.c.team == bindparam("b_team"),
+        STAMPS.c.channel == bindparam("b_channel"),
+        STAMPS.c.ts.in_(_OF_RUN),
         STAMPS.c.added_at.is_not(None),
         or_(STAMPS.c.removed_at.is_(None), STAMPS.c.removed_at < STAMPS.c.added_at),
         ~_BY_A_BOT,
     )
     .order_by(STAMPS.c.added_at, STAMPS.c.ts, STAMPS.c.member, STAMPS.c.stamp)
 )
-_BY = (
-    select(STAMPS.c.channel, STAMPS.c.ts)
-    .where(STAMPS.c.team == bindparam("b_team"), STAMPS.c.member == bindparam("b_member"))
-    .distinct()
+_BY = select(STAMPS.c.channel, STAMPS.c.ts).where(
+    STAMPS.c.team == bindparam("b_team"), STAMPS.c.member == bindparam("b_member")
 )
 
 
@@ -57,7 +56,7 @@ class StampRows(Rows):
         )
 
     def by(self, member: str) -> tuple[tuple[str, str], ...]:
-        return tuple((channel, ts) for channel, ts in self._rows(_BY, b_member=member))
+        return tuple(dict.fromkeys((channel, ts) for channel, ts in self._rows(_BY, b_member=member)))
 
     def _note(self, fact: StampAdded | StampRemoved, side: str, *, dated: bool) -> bool:
         key = {name: getattr(fact, name) for name in _KEY}

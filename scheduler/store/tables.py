@@ -48,7 +48,7 @@ class MessageRow(SQLModel, table=True):
     __tablename__ = "messages"
     __table_args__ = (
         Index("message_top_level", "team", "channel", "top_ts"),
-        Index("message_run", "team", "channel", "run_ts"),
+        Index("message_run", "team", "channel", "run_ts", "ts"),
         Index("message_thread", "team", "channel", "thread_ts"),
         Index("message_author", "team", "author", "run_ts"),
         Index("message_at", "team", "at"),
@@ -80,6 +80,7 @@ class PointerRow(SQLModel, table=True):
     __table_args__ = (
         Index("pointer_member", "team", "channel", "to_member", "at"),
         Index("pointer_post", "team", "to_channel", "to_ts"),
+        Index("pointer_from", "team", "channel", "ts"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -96,6 +97,7 @@ class StampRow(SQLModel, table=True):
     """One member's stamp on one message. It stands when it was added after it was last removed."""
 
     __tablename__ = "stamps"
+    __table_args__ = (Index("stamp_member", "team", "member"),)
 
     team: str = Field(primary_key=True)
     channel: str = Field(primary_key=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from scheduler.model.cases import CaseKey
+from scheduler.model.cases import CaseKey, SignKind
 from scheduler.model.facts import MessagePosted
 from scheduler.model.readings import TextReading
 from scheduler.ports import Store, Work
@@ -94,3 +94,26 @@ def test_the_posts_with_cases_that_a_message_points_at_are_found(store: Store):
     assert case().key.ts == ts_of(TUESDAY)
     assert found == {("Cquestions", QUESTION.ts), ("Cchat", elsewhere.ts)}
     assert nothing == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("reading", "how"),
+    [
+        pytest.param(MENTION, SignKind.MENTION, id="a mention"),
+        pytest.param(linking(QUESTION), SignKind.LINK, id="a link"),
+        pytest.param(
+            TextReading(mentions=frozenset({"UN"}), links=frozenset({(QUESTION.channel, QUESTION.ts)})),
+            SignKind.LINK,
+            id="both: once, as a link",
+        ),
+    ],
+)
+def test_how_a_message_points_is_told(store: Store, reading: TextReading, how: SignKind):
+    with store.begin() as work:
+        for told, said in ((QUESTION, NOTHING), (post("UA", "2026-04-14 10:30", ""), reading)):
+            work.messages.add(told, said, gap=GAP)
+        found = work.messages.pointing_at(
+            QUESTION.channel, QUESTION.ts, author="UN", after=TUESDAY, until=TUESDAY + timedelta(hours=8)
+        )
+
+    assert [each.points_by for each in found] == [how]

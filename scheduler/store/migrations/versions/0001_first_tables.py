@@ -125,7 +125,7 @@ def upgrade() -> None:
     )
     op.create_index("message_at", "messages", ["team", "at"])
     op.create_index("message_author", "messages", ["team", "author", "run_ts"])
-    op.create_index("message_run", "messages", ["team", "channel", "run_ts"])
+    op.create_index("message_run", "messages", ["team", "channel", "run_ts", "ts"])
     op.create_index("message_thread", "messages", ["team", "channel", "thread_ts"])
     op.create_index("message_top_level", "messages", ["team", "channel", "top_ts"])
 
@@ -172,6 +172,7 @@ def upgrade() -> None:
     )
     op.create_index("pointer_member", "pointers", ["team", "channel", "to_member", "at"])
     op.create_index("pointer_post", "pointers", ["team", "to_channel", "to_ts"])
+    op.create_index("pointer_from", "pointers", ["team", "channel", "ts"])
 
     op.create_table(
         "stamps",
@@ -185,3 +186,4 @@ def upgrade() -> None:
         sa.Column("dated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("team", "channel", "ts", "member", "stamp"),
     )
+    op.create_index("stamp_member", "stamps", ["team", "member"])
