@@ -290,6 +290,10 @@ class Outbox(Protocol):
         """(ambassador, instant) of alerts sent since then, and of all that wait, the oldest first."""
         ...
 
+    def is_told(self, recipient: str, case: CaseKey) -> bool:
+        """Whether this opening's alert went, or will go, to that recipient."""
+        ...
+
     def told_of(self, case: CaseKey) -> frozenset[str]:
         """Ambassadors who were alerted to any opening of this post, or are about to be."""
         ...

@@ -36,11 +36,7 @@ def plan_case(work: Work, context: Context, case: Case, *, now: datetime) -> Non
     waiting = waiting_steps(case, context.settings, context.open_time)
     due = [each for each in waiting if each.due_at <= now]
     for missed in due[:-1]:
-        note(
-            work, context, subject=case.key, rule=missed.step.id, outcome="skip", reason=Reason.TOO_LATE,
-            now=now,
-        )  # fmt: skip
-        case = _taken(case, missed)
+        case = _skip(work, context, case, missed, Reason.TOO_LATE, now=now)
     if due:
         _take_step(work, context, case, due[-1], now=now)
     else:
@@ -62,6 +58,9 @@ def _take_step(work: Work, context: Context, case: Case, due: DueStep, *, now: d
     recipient = _recipient(work, context, case, due, now=now)
     if not isinstance(decision, Send):
         return
+    if recipient is Reason.ALREADY_TOLD:
+        _skip(work, context, case, due, recipient, now=now)
+        return
     if isinstance(recipient, Reason):
         _hold(work, context, case, due, Hold(_next_try(context, now), recipient), now=now)
         return
@@ -78,13 +77,18 @@ def _recipient(
 ) -> Recipient | Reason:
     """Whoever can be told when the alert may go out: it may have to wait for the end of a quiet time."""
     settings = context.settings
-    load = Load(work.outbox.alerts_to(since=now - MEMORY), work.outbox.told_of(case.key))
+    channel = work.channels.id_of(settings.ambassadors.channel) or settings.ambassadors.channel
+    load = Load(
+        alerts=work.outbox.alerts_to(since=now - MEMORY),
+        told=work.outbox.told_of(case.key),
+        channel_told=work.outbox.is_told(channel, case.key),
+    )
     out_at = quiet_until(settings.limits, settings.workspace.zone, at=now) or now
     return choose_recipient(
         due.step.tell,
         case,
         ambassadors=context.directory.ambassadors(work, now=now),
-        channel=work.channels.id_of(settings.ambassadors.channel) or settings.ambassadors.channel,
+        channel=channel,
         load=load,
         limits=settings.limits,
         day=context.open_time.local_day(out_at),
@@ -127,6 +131,14 @@ def _next_try(context: Context, now: datetime) -> datetime:
     days = context.open_time.open_days(tomorrow)
     stretches = (context.open_time.stretch_on(day) for day in days)
     return next(stretch.begins for stretch in stretches if stretch)
+
+
+def _skip(work: Work, context: Context, case: Case, due: DueStep, reason: Reason, *, now: datetime) -> Case:
+    """The step is used up without an alert; gives the case as it then is."""
+    note(work, context, subject=case.key, rule=due.step.id, outcome="skip", reason=reason, now=now)
+    case = _taken(case, due)
+    _look_again(work, context, case)
+    return case
 
 
 def _expire(work: Work, context: Context, case: Case, *, now: datetime) -> None:

@@ -48,4 +48,10 @@ def _alert_values(
         "asks": case.asks,
         "maybe_answered": case.weak_sign_at is not None,
         "topic": case.topic,
+        "own_topic": _looks_after(work, context, message.ambassador, case.topic, now=now),
     }
+
+
+def _looks_after(work: Work, context: Context, member: str | None, topic: str, *, now: datetime) -> bool:
+    people = context.directory.ambassadors(work, now=now)
+    return bool(topic) and any(each.member == member and topic in each.topics for each in people)

@@ -10,6 +10,8 @@ from scheduler.errors import Problem, ProblemsFound
 from scheduler.model.messages import MessageKind
 from scheduler.phrases import load_phrases
 from scheduler.settings import Settings
+from scheduler.strictyaml import Document
+from scheduler.strictyaml import Path as YamlPath
 from scheduler.templates import Messages
 
 
@@ -29,31 +31,36 @@ def load(path: Path | None) -> Loaded:
     folder = templates.find(config_file)
     settings, problems = config.read(config_file)
     messages, more = templates.read(folder)
-    found: list[Problem] = [*problems, *more]
-    if settings and messages:
-        found += _misfits(config_file, settings, messages)
+    found: list[Problem] = [*problems, *more, *_misfits(config_file, messages)]
     if found or settings is None or messages is None:
         raise ProblemsFound(found)
     settings = replace(settings, phrases=load_phrases())
     return Loaded(settings=settings, messages=messages, config_file=config_file, messages_folder=folder)
 
 
-def mentions(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], str, MessageKind]]:
-    """The messages that the config names: where, which one, and of what kind it has to be."""
-    for index, step in enumerate(settings.escalation):
-        yield ("escalation", "steps", index, "message"), step.message, MessageKind.ALERT
-    for index, welcome in enumerate(settings.onboarding.steps):
-        yield ("onboarding", "steps", index, "message"), welcome.message, MessageKind.WELCOME
-    if settings.thanks:
-        yield ("thanks", "message"), settings.thanks.message, MessageKind.THANKS
+def mentions(document: Document) -> Iterator[tuple[YamlPath, str, MessageKind]]:
+    """The messages that a config names, even a faulty one: where, which one, and the kind it has to be of."""
+    for section, kind in (("escalation", MessageKind.ALERT), ("onboarding", MessageKind.WELCOME)):
+        steps = document.value((section, "steps"))
+        for index in range(len(steps) if isinstance(steps, list) else 0):
+            yield from _mention(document, (section, "steps", index, "message"), kind)
+    yield from _mention(document, ("thanks", "message"), MessageKind.THANKS)
 
 
-def _misfits(config_file: Path, settings: Settings, messages: Messages) -> Iterator[Problem]:
+def _mention(
+    document: Document, path: YamlPath, kind: MessageKind
+) -> Iterator[tuple[YamlPath, str, MessageKind]]:
+    name = document.value(path)
+    if isinstance(name, str):
+        yield path, name, kind
+
+
+def _misfits(config_file: Path, messages: Messages | None) -> Iterator[Problem]:
     """Messages that the config names and nobody wrote, or that are of another kind."""
     document, _ = strictyaml.read(config_file)
-    if document is None:
+    if document is None or messages is None:
         return
-    for path, name, kind in mentions(settings):
+    for path, name, kind in mentions(document):
         if name not in messages.names():
             near = next(iter(get_close_matches(name, messages.names(), n=1)), None)
             yield document.problem("loading.unknown_message", path, near=near, message=name)

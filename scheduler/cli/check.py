@@ -11,13 +11,15 @@ from scheduler.cli.language import Lang, language_of, told
 
 def check(
     config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    show: Annotated[str | None, typer.Option("--show", metavar="MESSAGE", help=told("show"))] = None,
     lang: Lang = None,
 ) -> None:
     """Parses, loads, and prints what was found."""
     from scheduler.app.loading import load
-    from scheduler.cli.found import found
+    from scheduler.cli.found import found, wordings
 
     language = language_of(lang)
     with failing_well(language):
-        for line in found(load(config), language):
+        loaded = load(config)
+        for line in wordings(loaded, show, language) if show else found(loaded, language):
             typer.echo(line)

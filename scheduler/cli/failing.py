@@ -6,10 +6,12 @@ from contextlib import contextmanager
 import typer
 
 from scheduler.catalogue import say
-from scheduler.errors import DatabaseTooNew, NotAnExport, ProblemsFound
+from scheduler.errors import DatabaseTooNew, NotAnExport, ProblemsFound, UnknownMessage
 
 #: The exit code for input that cannot be used.
 UNUSABLE = 2
+#: What a shell expects of a program that Ctrl-C ended.
+INTERRUPTED = 130
 
 
 @contextmanager
@@ -24,6 +26,11 @@ def failing_well(language: str) -> Iterator[None]:
         _fail(f"{told}\n\n{say(language, 'cli.problems', count=len(error.problems))}")
     except NotAnExport as error:
         _fail(say(language, error.code, path=error.path))
+    except UnknownMessage as error:
+        _fail(say(language, "cli.no_such_message", message=error))
+    except KeyboardInterrupt:
+        typer.echo(say(language, "cli.interrupted"), err=True)
+        raise typer.Exit(INTERRUPTED) from None
     except DatabaseTooNew as error:
         _fail(say(language, error.code, revision=error.revision))
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from scheduler.app.loading import Loaded
 from scheduler.catalogue import LANGUAGES, say
+from scheduler.model.people import Ambassador
+from scheduler.report import Names, as_read
 from scheduler.strictyaml import describe
 from scheduler.templates import render_samples, samples
 
@@ -28,12 +30,18 @@ def _config_found(loaded: Loaded, language: str) -> Iterator[str]:
     steps = ", ".join(step.id for step in settings.escalation)
     yield say(language, "check.steps", count=len(settings.escalation), steps=steps or "-")
     yield say(language, "check.ambassadors" if people else "check.no_ambassadors", count=len(people))
+    for person in people:
+        yield say(language, "check.ambassador", member=person.member, topics=_topics(person, language))
     yield say(language, "check.welcomes", count=len(settings.onboarding.steps))
     if settings.thanks:
         at = settings.thanks.at.strftime("%H:%M")
         yield say(language, "check.thanks", at=at, channel=settings.thanks.channel)
     else:
         yield say(language, "check.no_thanks")
+
+
+def _topics(person: Ambassador, language: str) -> str:
+    return ", ".join(sorted(person.topics)) or say(language, "check.every_topic")
 
 
 def _hours(loaded: Loaded, language: str) -> Iterator[str]:
@@ -51,13 +59,30 @@ def _messages_found(loaded: Loaded, language: str) -> Iterator[str]:
 
     messages, rendered = loaded.messages, 0
     yield say(language, "check.messages", folder=loaded.messages_folder)
+    width = max(map(len, messages.names()), default=0)
     for name in messages.names():
         languages = messages.languages_of(name)
         for each in LANGUAGES:
             rendered += len(render_samples(messages, name, each)) if each in languages else 0
         kind = say(language, f"reasons.kind_{messages.kind_of(name).value}")
-        yield say(language, "check.message", name=name, kind=kind, languages=", ".join(languages))
+        yield say(
+            language, "check.message", name=name.ljust(width), kind=kind, languages=", ".join(languages)
+        )
     yield say(language, "check.rendered", count=rendered, people=len(samples()))
     for warning in messages.warnings:
         yield ""
         yield describe(warning, language)
+
+
+def wordings(loaded: Loaded, message: str, language: str) -> Iterator[str]:
+    """Every wording of a message, in every language, as one sample person gets it; raises UnknownMessage."""
+    names = Names(members={each.member: each.name for each in samples()})
+    for each in loaded.messages.languages_of(message):
+        first = samples()[0]
+        for sample in render_samples(loaded.messages, message, each):
+            if sample.sample == first:
+                yield say(language, "check.wording", tongue=each, number=sample.variant)
+                yield as_read(sample.rendered, names)
+                yield ""
+                yield say(language, "check.notification", text=sample.rendered.text.strip())
+                yield ""

@@ -1,7 +1,7 @@
 """What `ambassador simulate` does once its options are read. Imported late: it brings everything along."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,13 +9,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from scheduler.app.loading import load
+from scheduler.app.loading import Loaded, load
 from scheduler.app.simulation import Simulation, simulate
 from scheduler.catalogue import say
+from scheduler.cli.strangers import strangers
 from scheduler.model.facts import Fact
 from scheduler.report import (
     Figures,
-    Names,
     Noticed,
     Period,
     Sighting,
@@ -52,12 +52,18 @@ def replay(source: Source, config: Path | None, wish: Wish) -> None:
     with simulate(loaded, _shown(source, wish.language)) as run:
         figures = figure_out(run.results, open_time=run.open_time, period=period)
         if wish.json:
-            _write(run, source, figures, wish.language)
-        else:
-            _show(run, source, figures, period, wish)
+            _write(run, figures, _noticed(run, source, loaded, wish.language))
+            return
+        _show(run, figures, _noticed(run, source, loaded, wish.language), wish.language)
+        if wish.story:
+            _tell(run, period, wish.language)
 
 
-def _write(run: Simulation, source: Source, figures: Figures, language: str) -> None:
+def _noticed(run: Simulation, source: Source, loaded: Loaded, language: str) -> list[Noticed]:
+    return [*strangers(loaded, run.count.names(), language), *_findings(source, language)]
+
+
+def _write(run: Simulation, figures: Figures, noticed: Sequence[Noticed]) -> None:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal
     write_json(
@@ -67,26 +73,23 @@ def _write(run: Simulation, source: Source, figures: Figures, language: str) -> 
         open_time=run.open_time,
         names=run.count.names(),
         history=run.count.history(),
-        findings=_findings(source, language),
+        findings=noticed,
     )
 
 
-def _show(run: Simulation, source: Source, figures: Figures, period: Period, wish: Wish) -> None:
-    console, names = Console(highlight=False), run.count.names()
+def _show(run: Simulation, figures: Figures, noticed: Sequence[Noticed], language: str) -> None:
     show_figures(
-        console,
-        wish.language,
+        Console(highlight=False),
+        language,
         figures,
         zone=run.open_time.zone,
-        names=names,
+        names=run.count.names(),
         history=run.count.history(),
-        findings=_findings(source, wish.language),
+        findings=noticed,
     )
-    if wish.story and source.export is None:
-        _tell(console, run, names, period, wish.language)
 
 
-def _tell(console: Console, run: Simulation, names: Names, period: Period, language: str) -> None:
+def _tell(run: Simulation, period: Period, language: str) -> None:
 
     told = [
         Story(
@@ -98,11 +101,11 @@ def _tell(console: Console, run: Simulation, names: Names, period: Period, langu
         for story in stories()
     ]
     tell_story(
-        console,
+        Console(highlight=False),
         language,
         run.results,
         stories=told,
-        names=names,
+        names=run.count.names(),
         open_time=run.open_time,
         period=period,
         samples=run.samples,

@@ -1,6 +1,6 @@
 """`ambassador simulate`: what would have been sent, had the service run back then."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -8,19 +8,24 @@ import typer
 
 from scheduler.catalogue import say
 from scheduler.cli.failing import fail, failing_well
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import HERE, Lang, language_of, told
 
-_DAY = ["%Y-%m-%d"]
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(say(HERE, "cli.bad_day", day=text)) from error
 
 
 def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
     export: Annotated[Path | None, typer.Argument(metavar="EXPORT", help=told("export"))] = None,
     config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
     first: Annotated[
-        datetime | None, typer.Option("--from", formats=_DAY, metavar="2026-04-01", help=told("from"))
+        date | None, typer.Option("--from", parser=_day, metavar="2026-04-01", help=told("from"))
     ] = None,
     last: Annotated[
-        datetime | None, typer.Option("--to", formats=_DAY, metavar="2026-04-30", help=told("to"))
+        date | None, typer.Option("--to", parser=_day, metavar="2026-04-30", help=told("to"))
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
     story: Annotated[bool, typer.Option("--story", help=told("story"))] = False,
@@ -30,6 +35,8 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
     language = language_of(lang)
     if first and last and last < first:
         raise fail(say(language, "cli.backwards"))
+    if story and (export or json):
+        raise fail(say(language, "cli.story_alone"))
     with failing_well(language):
         # Opened before all else is imported: the memory that listing a large zip takes is used again then.
         from scheduler.simulate.sources import source_of
@@ -38,5 +45,4 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
 
         from scheduler.cli.replay import Wish, replay
 
-        days = {"first": first.date() if first else None, "last": last.date() if last else None}
-        replay(source, config, Wish(language=language, json=json, story=story, **days))
+        replay(source, config, Wish(language=language, first=first, last=last, json=json, story=story))

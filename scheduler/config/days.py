@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from pydantic import BeforeValidator
 
-from scheduler.config.refusal import refuse, shown, text
+from scheduler.config.refusal import refuse, refuse_wide_comma, shown, text
 
 YearlyDay = tuple[int, int]  # month and day
 Closure = tuple[YearlyDay, YearlyDay]  # both included; may cross the end of the year
@@ -15,6 +15,8 @@ Closure = tuple[YearlyDay, YearlyDay]  # both included; may cross the end of the
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEARLY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_LOOSE_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_LONE_DAY = re.compile(r"[\d/.年月日-]+")
 _LONGEST = timedelta(days=366)
 
 
@@ -22,6 +24,7 @@ def one_date(value: object) -> date:
     """A single date."""
     word = text(value)
     day = _date(word)
+    refuse_wide_comma(word)
     if day is None:
         raise refuse("bad_date", value=shown(word), near=_near_date(word))
     return day
@@ -41,8 +44,19 @@ def closure(value: object) -> Closure:
     word = text(value)
     first, last = (_yearly(end) for end in _ends(word))
     if first is None or last is None:
-        raise refuse("bad_closure", value=shown(word))
+        refuse_wide_comma(word)
+        of_one_year = any(_LOOSE_DATE.fullmatch(_plain(end)) for end in _ends(word))
+        raise refuse(
+            "closure_of_one_year" if of_one_year else "bad_closure",
+            value=shown(word),
+            near=_near_closure(word),
+        )
     return first, last
+
+
+def one_day_is_a_list(value: object) -> object:
+    """A day that stands alone is a list of one."""
+    return [value] if isinstance(value, str) and _LONE_DAY.fullmatch(_plain(value)) else value
 
 
 def _ends(word: str) -> tuple[str, str]:
@@ -69,9 +83,24 @@ def _existing(year: str, month: str, day: str) -> date | None:
 
 
 def _near_date(word: str) -> str | None:
-    match = _LOOSE_DATE.fullmatch(normalize("NFKC", word).strip())
+    match = _LOOSE_DATE.fullmatch(_plain(word))
     day = _existing(*match.groups()) if match else None
     return day.isoformat() if day else None
+
+
+def _near_closure(word: str) -> str | None:
+    ends = dict.fromkeys(_near_yearly(end) for end in _ends(word))
+    return None if None in ends else "..".join(end for end in ends if end)
+
+
+def _near_yearly(word: str) -> str | None:
+    match = _LOOSE_DAY.fullmatch(_plain(word))
+    day = _existing(match[1] or "2024", match[2], match[3]) if match else None
+    return day.strftime("%m-%d") if day else None
+
+
+def _plain(word: str) -> str:
+    return normalize("NFKC", word).strip()
 
 
 OneDate = Annotated[date, BeforeValidator(one_date)]

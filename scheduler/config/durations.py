@@ -28,7 +28,7 @@ def counts_days(value: str) -> bool:
 def duration_or_zero(value: object) -> timedelta:
     """The length of time; none at all is allowed."""
     if isinstance(value, int) and not isinstance(value, bool):
-        raise refuse("duration_unit", near=f"{value}m" if value > 0 else None)
+        raise refuse("duration_unit" if value >= 0 else "bad_duration", value=shown(value))
     word = text(value)
     length = _parsed(word)
     if length is None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
 
-from scheduler.config.refusal import nearest, refuse, shown, text
+from scheduler.config.refusal import nearest, refuse, refuse_wide_comma, shown, text
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _NOT_IN_CHANNEL = re.compile(r"[\s#,.@:/\\]|[A-Z]")
@@ -33,6 +33,9 @@ def channel(value: object) -> str:
 def channel_pattern(value: object) -> str:
     """A channel's name, in which `*` stands for anything. Slack allows no capitals, spaces or full stops."""
     word = text(value)
+    refuse_wide_comma(word)
+    if _NOT_IN_CHANNEL.search(word) and not _NOT_IN_CHANNEL.search(bare := word.lstrip("#")) and bare:
+        raise refuse("channel_hash", value=shown(word), near=bare)
     if _NOT_IN_CHANNEL.search(word) or len(word) > 80:
         meant = re.sub(r"\s+", "-", word.strip().lstrip("#").lower())
         raise refuse(
@@ -48,12 +51,19 @@ def member(value: object) -> str:
 
 def stamp(value: object) -> str:
     """A stamp's name without colons and skin tone."""
+    refuse_wide_comma(text(value))
     return _form(_STAMP, "stamp_name", value, lambda word: word.strip(": ").partition("::")[0])
 
 
 def topic(value: object) -> str:
     """What a channel is about, in the admins' own words."""
     return text(value).strip()
+
+
+def topic_of_several(value: object) -> str:
+    """One of the topics in a list."""
+    refuse_wide_comma(text(value))
+    return topic(value)
 
 
 def our_id(value: object) -> str:
@@ -108,6 +118,7 @@ ChannelPattern = Annotated[str, BeforeValidator(channel_pattern)]
 MemberId = Annotated[str, BeforeValidator(member)]
 Stamp = Annotated[str, BeforeValidator(stamp)]
 Topic = Annotated[str, BeforeValidator(topic)]
+OneTopic = Annotated[str, BeforeValidator(topic_of_several)]
 OurId = Annotated[str, BeforeValidator(our_id)]
 MessageName = Annotated[str, BeforeValidator(message)]
 Zone = Annotated[ZoneInfo, BeforeValidator(zone)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from scheduler.config.build import build
 from scheduler.config.checks import check
 from scheduler.config.sections import read_sections
+from scheduler.config.signs import as_meant
 from scheduler.errors import Problem, ProblemsFound
 from scheduler.settings import Settings
 from scheduler.strictyaml import compose, decode, find_token, read_bytes
@@ -53,7 +54,7 @@ def _read_text(text: str, *, file: str, config_hash: str) -> tuple[Settings | No
     tokens = list(_tokens(text, file))
     document, problems = compose(text, file)
     if document is None:
-        return None, _in_order([*problems, *tokens])
+        return None, _in_order([*map(as_meant, problems), *tokens])
     sections, found = read_sections(document)
     told = [*found, *check(document, sections), *tokens]
     if told:

@@ -28,6 +28,13 @@ def text(value: object) -> str:
     return value
 
 
+def refuse_wide_comma(word: str) -> None:
+    """In `[a、b]` the comma of Japanese texts parts nothing."""
+    if "、" in word or "，" in word:
+        meant = ", ".join(part.strip() for part in word.replace("，", "、").split("、"))
+        raise refuse("wide_comma", value=shown(word), near=meant)
+
+
 def shown(value: object) -> str:
     """A value as the file says it, for a sentence."""
     match value:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt
 
-from scheduler.config.days import Dates, OneDate, YearlyClosure
+from scheduler.config.days import Dates, OneDate, YearlyClosure, one_day_is_a_list
 from scheduler.config.durations import Duration, DurationOrZero
 from scheduler.config.fields import Count, Items, Section, Some, not_empty, off_is_none, one_is_a_list, one_of
 from scheduler.config.holidays import Holidays
@@ -20,6 +20,7 @@ from scheduler.config.names import (
     Database,
     MemberId,
     MessageName,
+    OneTopic,
     OurId,
     Stamp,
     Topic,
@@ -52,9 +53,9 @@ class CalendarShape(Section):
 
     hours: Annotated[dict[Weekdays, OpenHours], BeforeValidator(not_empty)]
     holidays: Annotated[Holidays, one_of(Holidays)] = Holidays.JAPAN
-    closures: Items[YearlyClosure] = ()
-    closed: Items[Dates] = ()
-    open: Items[Dates] = ()
+    closures: Annotated[Items[YearlyClosure], BeforeValidator(one_day_is_a_list)] = ()
+    closed: Annotated[Items[Dates], BeforeValidator(one_day_is_a_list)] = ()
+    open: Annotated[Items[Dates], BeforeValidator(one_day_is_a_list)] = ()
 
 
 class ChannelShape(Section):
@@ -124,7 +125,7 @@ class PersonShape(Section):
     """One ambassador."""
 
     member: MemberId
-    topics: Items[Topic] = ()
+    topics: Items[OneTopic] = ()
     weekly_budget: Count | None = None
     days_off: Weekdays = frozenset()
     away: Items[AwayShape] = ()

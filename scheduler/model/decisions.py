@@ -43,6 +43,7 @@ class Reason(StrEnum):
     DISMISSED = "dismissed"
     EXPIRED = "expired"
     AUTHOR_GONE = "author_gone"
+    ALREADY_TOLD = "already_told"  #: no ambassador is free, and their channel was told of the case already
     CASE_GONE = "case_gone"  #: later facts showed that there never was a case
     IS_BOT = "is_bot"
     IS_GUEST = "is_guest"

@@ -44,6 +44,7 @@ PLACEHOLDERS: dict[MessageKind, tuple[Placeholder, ...]] = {
         Placeholder("asks", bool, True),
         Placeholder("maybe_answered", bool, False),
         Placeholder("topic", str, ""),
+        Placeholder("own_topic", bool, False),
     ),
     MessageKind.THANKS: (
         Placeholder("joined", int, 4),

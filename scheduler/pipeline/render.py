@@ -23,8 +23,8 @@ def render(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> P
     except RenderFailed as error:
         reason = Reason.CANNOT_RENDER
         note(
-            work, crew.context, subject=message.dedup_key, rule="render", outcome="dead", reason=reason, now=now,
-            error=error,
+            work, crew.context, subject=message.dedup_key, rule="render", outcome="dead", reason=reason,
+            now=now, error=error,
         )  # fmt: skip
         return Skip(reason)
     return Parcel(message, rendered)

@@ -1,7 +1,7 @@
 """Who is told of a case: by topic, by a fair turn, never the author, never beyond a budget. Pure.
 
 An alert that nobody can take goes to the next circle (topic, then anyone, then the ambassadors' channel):
-to the next one, not louder.
+to the next one, not louder. The channel hears of a case in place of a person once, and no more.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -33,6 +33,7 @@ class Load:
 
     alerts: Sequence[tuple[str, datetime]]
     told: Collection[str]
+    channel_told: bool = False
 
 
 def choose_recipient(
@@ -46,7 +47,10 @@ def choose_recipient(
     day: date,
     now: datetime,
 ) -> Recipient | Reason:
-    """Whom to tell; NOBODY_TO_TELL when nobody can be told now and there is no ambassadors' channel."""
+    """Whom to tell; NOBODY_TO_TELL when nobody can be told now and there is no ambassadors' channel.
+
+    ALREADY_TOLD when only the channel is left, and it was told of this opening before.
+    """
     free = [each for each in ambassadors if _may_be_told(each, case, load, limits, day=day, now=now)]
     circles = {
         Target.TOPIC: ([each for each in free if _looks_after(each, case.topic)], free),
@@ -57,6 +61,8 @@ def choose_recipient(
         if circle:
             chosen = min(circle, key=lambda each: _turn(each, load, now))
             return Recipient(chosen.member, chosen.member)
+    if target is not Target.CHANNEL and load.channel_told:
+        return Reason.ALREADY_TOLD
     return Recipient(channel, None) if channel else Reason.NOBODY_TO_TELL
 
 

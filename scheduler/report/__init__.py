@@ -3,6 +3,7 @@
 It counts and shows, and decides nothing. Members are named on a terminal, never in a file.
 """
 
+from scheduler.report.asread import as_read
 from scheduler.report.document import SCHEMA, write_json
 from scheduler.report.fates import Story
 from scheduler.report.figures import Figures, figure_out
@@ -24,6 +25,7 @@ __all__ = [
     "Results",
     "Sighting",
     "Story",
+    "as_read",
     "figure_out",
     "local_period",
     "show_figures",

@@ -14,6 +14,7 @@ from scheduler.report.words import (
     moment,
     open_time_in_words,
     outcome_in_words,
+    within,
 )
 
 
@@ -76,7 +77,7 @@ def alone_sheet(language: str, figures: Figures, *, zone: ZoneInfo, names: Names
         title="",
         columns=(
             Column(head=say(language, "simulate.opened"), is_whole=True),
-            *(Column(head=say(language, f"simulate.{head}")) for head in heads),
+            *(Column(head=say(language, f"simulate.{head}"), is_name=head == "channel") for head in heads),
         ),
         rows=tuple(_alone_row(language, each, zone, names) for each in figures.never_touched),
         notes=(listed,) if shown < never else (),
@@ -89,7 +90,7 @@ def longest_sheet(language: str, figures: Figures, *, zone: ZoneInfo, names: Nam
         title=say(language, "simulate.longest_title"),
         columns=(
             Column(head=say(language, "simulate.opened"), is_whole=True),
-            Column(head=say(language, "simulate.channel")),
+            Column(head=say(language, "simulate.channel"), is_name=True),
             Column(head=say(language, "simulate.waited_open"), is_number=True),
             Column(head=say(language, "simulate.waited_clock"), is_number=True),
             Column(head=say(language, "simulate.maybe_seen")),
@@ -113,8 +114,10 @@ def _within(language: str, code: str, waits: Waits) -> str:
         language,
         code,
         touched=f"{waits.count:,}",
-        median=open_time_in_words(language, waits.median.open),
-        p90=open_time_in_words(language, waits.p90.open),
+        median=within(language, open_time_in_words(language, waits.median.open)),
+        median_clock=within(language, clock_time_in_words(language, waits.median.clock)),
+        p90=within(language, open_time_in_words(language, waits.p90.open)),
+        p90_clock=within(language, clock_time_in_words(language, waits.p90.clock)),
     )
 
 

@@ -13,6 +13,7 @@ from scheduler.report.casefigures import weak_sign_of
 from scheduler.report.fates import Fate, Story
 from scheduler.report.results import Names
 from scheduler.report.stops import Stop
+from scheduler.report.takenback import TakenBack
 from scheduler.report.words import (
     day_and_time,
     open_time_in_words,
@@ -43,6 +44,7 @@ class Teller:
     def events(self, story: Story, fate: Fate) -> Sequence[Event]:
         """The events of a post, in order of time."""
         events = [event for case in fate.cases for event in self._case(case)]
+        events += [event for touch in fate.taken_back for event in self._taken_back(touch, fate.cases)]
         events += [self._alert(message, held) for message, held in fate.alerts]
         events += [self._stop(stop) for stop in fate.stops]
         if not fate.cases:
@@ -79,8 +81,7 @@ class Teller:
             answer = self._sign("story_answered", case, case.answered_by, case.answered_at)
             yield Event(case.answered_at, 3, answer)
         if case.closed_at and case.outcome is not Outcome.ANSWERED:
-            outcome = outcome_in_words(self.language, case.outcome)
-            yield Event(case.closed_at, 4, self.say("story_closed", outcome=outcome))
+            yield Event(case.closed_at, 4, self._closing(case))
 
     def _opening(self, case: Case) -> str:
         who = self.person(case.author)
@@ -89,9 +90,22 @@ class Teller:
         text = self.say("story_opened", who=who, reason=reason_in_words(self.language, case.reason))
         return self.say("story_asks", what=text) if case.asks else text
 
+    def _closing(self, case: Case) -> str:
+        if case.outcome is Outcome.EXPIRED and case.touched_at:
+            return self.say("story_closed_touched")
+        return self.say("story_closed", outcome=outcome_in_words(self.language, case.outcome))
+
     def _touch(self, case: Case, at: datetime) -> str:
         sign = sign_in_words(self.language, case.touched_how) if case.touched_how else ""
         return self._sign("story_touched", case, case.touched_by, at, sign=sign)
+
+    def _taken_back(self, touch: TakenBack, cases: Sequence[Case]) -> Iterator[Event]:
+        for case in cases:
+            if str(case.key) == touch.subject:
+                sign = sign_in_words(self.language, touch.how)
+                told = self._sign("story_touched", case, touch.by, touch.touched_at, sign=sign)
+                yield Event(touch.touched_at, 2, told)
+                yield Event(touch.gone_at, 3, self.say("story_taken_back", sign=sign))
 
     def _sign(self, code: str, case: Case, member: str | None, at: datetime, **values: str) -> str:
         waited = self.open_time.between(case.opened_at, at)

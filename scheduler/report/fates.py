@@ -1,7 +1,7 @@
 """What is known of each post of the sample community, gathered for its story."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from scheduler.policy.walltime import local_day
 from scheduler.report.period import Period
 from scheduler.report.results import MessageLine, Results
 from scheduler.report.stops import Stop, stops
+from scheduler.report.takenback import TakenBack, taken_back
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS = 1_000_000
@@ -42,6 +43,7 @@ class Fate:
     cases: Sequence[Case]
     alerts: Sequence[MessageLine]
     stops: Sequence[Stop]
+    taken_back: Sequence[TakenBack]
     no_case: Reason | None  #: why it opened none, when that was written down
 
 
@@ -53,6 +55,7 @@ class Fates:
     alerts: Mapping[_Post, Sequence[MessageLine]]
     messages: Sequence[MessageLine]
     stops: Sequence[Stop]
+    taken_back: Mapping[str, Sequence[TakenBack]]
     no_case: Mapping[str, Reason]
 
     def of(self, story: Story, zone: ZoneInfo) -> Fate:
@@ -61,6 +64,7 @@ class Fates:
             cases=self.cases.get(post, ()),
             alerts=self.alerts.get(post, ()),
             stops=tuple(stop for stop in self.stops if _concerns(stop, story, zone)),
+            taken_back=self.taken_back.get(f"{story.channel}:{story.ts}", ()),
             no_case=self.no_case.get(f"{story.channel}:{story.ts}"),
         )
 
@@ -82,6 +86,7 @@ def read_fates(results: Results, period: Period) -> Fates:
         alerts=_alerts(lines),
         messages=tuple(line for line in lines if period.holds(line[0].due_at)),
         stops=tuple(stop for stop in stops(decisions) if period.holds(stop.at)),
+        taken_back=_by_post(taken_back(decisions)),
         no_case={
             _post_of(each.subject): each.reason
             for each in decisions
@@ -96,6 +101,13 @@ def _alerts(lines: Sequence[MessageLine]) -> Mapping[_Post, Sequence[MessageLine
         if message.case:
             alerts[message.case.channel, message.case.ts].append((message, held))
     return alerts
+
+
+def _by_post(touches: Iterable[TakenBack]) -> Mapping[str, Sequence[TakenBack]]:
+    by_post: defaultdict[str, list[TakenBack]] = defaultdict(list)
+    for touch in touches:
+        by_post[_post_of(touch.subject)].append(touch)
+    return by_post
 
 
 def _post_of(subject: str) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.model.cases import Case, CaseKey
 from scheduler.model.decisions import Reason
@@ -19,6 +19,7 @@ from scheduler.report.waits import Wait, wait_between
 
 #: How many cases the lists hold.
 MOST_LISTED = 10
+_TICK = timedelta(microseconds=1)
 
 _BEGINNERS = (Reason.FIRST_POST, Reason.EARLY_POST)
 
@@ -54,15 +55,17 @@ class Figures:
 
 def figure_out(results: Results, *, open_time: OpenTime, period: Period) -> Figures:
     """Counts what the period brought. Days, weeks and years are those of the calendar's zone."""
-    seen = _Seen()
+    seen, everything = _Seen(), _Seen()
     messages = MessageCount(open_time.zone)
-    alerts = _count_messages(results, messages, period, seen)
+    alerts = _count_messages(results, messages, period, seen, everything)
     cases = _CountedCases(open_time, results.ended_at)
     for case in results.cases():
         cases.add_alerts(case, alerts.get(case.key, ()))
+        everything.add(case.opened_at)
         if period.holds(case.opened_at):
             seen.add(case.opened_at)
             cases.add(case, alerted=case.key in alerts)
+    begins, ends = _shown_span(period, seen, everything, results.ended_at)
     return Figures(
         period=period,
         first_at=seen.first_at,
@@ -74,7 +77,7 @@ def figure_out(results: Results, *, open_time: OpenTime, period: Period) -> Figu
         never_touched=cases.never_touched.items(),
         undated_stamps=cases.undated_stamps,
         alerts_after_weak_sign=cases.alerts_after_weak_sign,
-        sending=messages.figures(_unit(period, seen), seen.first_at, seen.last_at),
+        sending=messages.figures(_unit(begins, ends), begins, ends),
     )
 
 
@@ -97,12 +100,13 @@ class _SentAlert:
 
 
 def _count_messages(
-    results: Results, messages: MessageCount, period: Period, seen: _Seen
+    results: Results, messages: MessageCount, period: Period, seen: _Seen, everything: _Seen
 ) -> Mapping[CaseKey, Sequence[_SentAlert]]:
     """Counts messages and stops; gives the alerts that were sent, by case, whenever they were due."""
     alerts: defaultdict[CaseKey, list[_SentAlert]] = defaultdict(list)
     for message, held in results.messages():
         counts = period.holds(message.due_at)
+        everything.add(message.due_at)
         if counts:
             seen.add(message.due_at)
             messages.add(message, held)
@@ -162,6 +166,20 @@ def _left_alone_first(waited: Waited) -> tuple[object, ...]:
     return (not is_left_alone(case), not case.asks, latest_first, key.channel, key.ts, key.opening)
 
 
-def _unit(period: Period, seen: _Seen) -> Unit:
-    begins, ends = period.since or seen.first_at, period.until or seen.last_at
+def _shown_span(
+    period: Period, seen: _Seen, everything: _Seen, ended_at: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """What tables by week or year show: what was counted, or all of a period that somebody asked for.
+
+    Of a period that reaches beyond the history, only what lies in it.
+    """
+    first, last = seen.first_at, seen.last_at
+    if first is None or last is None or everything.first_at is None or period == Period():
+        return first, last
+    since = max(period.since or everything.first_at, everything.first_at)
+    until = min(period.until - _TICK if period.until else ended_at, ended_at)
+    return min(first, since), max(last, until)
+
+
+def _unit(begins: datetime | None, ends: datetime | None) -> Unit:
     return unit_for(begins, ends) if begins and ends else Unit.YEAR

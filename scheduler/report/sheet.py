@@ -20,11 +20,12 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`is_number`: set to the right. `is_whole`: never broken, as no number is."""
+    """`is_number`: set to the right. `is_whole`: never broken, as no number is. `is_name`: broken last."""
 
     head: str
     is_number: bool = False
     is_whole: bool = False
+    is_name: bool = False
 
     @property
     def may_break(self) -> bool:
@@ -59,14 +60,15 @@ def print_hanging(console: Console, head: str, text: str, *, style: str = "") ->
         _print_line(console, Text.assemble((beside, "dim"), (line, style)))
 
 
-def print_sheet(console: Console, sheet: Sheet) -> None:
+def print_sheet(console: Console, sheet: Sheet, *, separator: str) -> None:
+    """`separator` stands between the cells of a row that is told in a line."""
     if sheet.title:
         print_title(console, sheet.title)
     widths = _widths(sheet, console.width)
     if widths:
-        console.print(_table(sheet, widths))
+        _print_table(console, _table(sheet, widths))
     else:
-        _print_stacked(console, sheet)
+        _print_stacked(console, sheet, separator)
     for note in sheet.notes:
         print_text(console, note, style="dim")
 
@@ -77,15 +79,21 @@ def _print_line(console: Console, line: Text) -> None:
     console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
+def _print_table(console: Console, table: Table) -> None:
+    """Line by line, without the blanks that fill the last column."""
+    for segments in console.render_lines(table, pad=False):
+        _print_line(console, Text.assemble(*((each.text, each.style or "") for each in segments)))
+
+
 def _widths(sheet: Sheet, room: int) -> Sequence[int]:
-    """The width of each column; the widest of words give way first. Nothing when that is not enough."""
+    """The width of each column; the widest of words give way first, names last. Nothing without room."""
     widths = [_widest(sheet, number) for number in range(len(sheet.columns))]
     breakable = [number for number, column in enumerate(sheet.columns) if column.may_break]
     while sum(widths) + _GAP * (len(widths) - 1) > room:
-        widest = max(breakable, key=lambda number: widths[number], default=None)
-        if widest is None or widths[widest] <= _NARROWEST:
+        giving = [number for number in breakable if widths[number] > _NARROWEST]
+        if not giving:
             return ()
-        widths[widest] -= 1
+        widths[min(giving, key=lambda number: (sheet.columns[number].is_name, -widths[number]))] -= 1
     return widths
 
 
@@ -99,7 +107,7 @@ def _table(sheet: Sheet, widths: Sequence[int]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0))
     for column, width in zip(sheet.columns, widths, strict=True):
         table.add_column(
-            Text(column.head),
+            _cell(column.head, width),
             justify="right" if column.is_number else "left",
             width=width,
             no_wrap=True,
@@ -110,15 +118,21 @@ def _table(sheet: Sheet, widths: Sequence[int]) -> Table:
 
 
 def _cell(cell: str, width: int) -> Text:
-    return Text(cell if cell_len(cell) <= width else "\n".join(wrap(cell, width)))
+    fits = all(cell_len(line) <= width for line in cell.split("\n"))
+    return Text(cell if fits else "\n".join(wrap(cell, width)))
 
 
-def _print_stacked(console: Console, sheet: Sheet) -> None:
+def _print_stacked(console: Console, sheet: Sheet, separator: str) -> None:
     for row in sheet.rows:
         print_text(console, row[0].strip(), style="bold")
         cells = (
-            f"{' '.join(column.head.split())} {cell}"
+            f"{_in_one_line(column.head)} {cell}"
             for column, cell in zip(sheet.columns[1:], row[1:], strict=False)
             if cell not in ("", NOTHING)
         )
-        print_text(console, ", ".join(cells), indent="  ")
+        print_text(console, separator.join(cells), indent="  ")
+
+
+def _in_one_line(head: str) -> str:
+    """Japanese has no blanks where a line ends."""
+    return head.replace("\n", " " if head.isascii() else "")

@@ -30,10 +30,10 @@ def tell_story(
     period: Period,
     samples: Sequence[tuple[OutgoingMessage, Rendered]],
 ) -> None:
-    """Prints the fate of each post, who got what, what did not go and why, and some messages in full."""
+    """Prints the fate of each post of the period, who got what and who did not, and some messages in full."""
     teller = Teller(language, names, open_time)
     fates = read_fates(results, period)
-    _tell_fates(console, teller, stories, fates)
+    _tell_fates(console, teller, [story for story in stories if period.holds(story.at)], fates)
     _tell_who_got_what(console, teller, fates)
     _tell_what_did_not_go(console, teller, fates)
     _show_words(console, teller, samples)
@@ -45,14 +45,22 @@ def tell_story(
 def _tell_fates(console: Console, teller: Teller, stories: Sequence[Story], fates: Fates) -> None:
     print_title(console, teller.say("story_title"))
     zone = teller.open_time.zone
-    if stories:
-        first, last = (local_day(zone, story.at).isoformat() for story in (stories[0], stories[-1]))
-        print_text(console, teller.say("story_intro", first=first, last=last, stories=f"{len(stories)}"))
+    _introduce(console, teller, stories)
     for story in stories:
         print_title(console, f"{story.title}  {teller.names.channel(story.channel)}")
         for event in teller.events(story, fates.of(story, zone)):
             style = "cyan" if event.is_ours else ""
             print_hanging(console, f"  {teller.when(event.at)}  ", event.text, style=style)
+
+
+def _introduce(console: Console, teller: Teller, stories: Sequence[Story]) -> None:
+    if not stories:
+        print_text(console, teller.say("story_none"))
+        return
+    days = [local_day(teller.open_time.zone, story.at).isoformat() for story in stories]
+    intro = {"first": min(days), "last": max(days), "stories": f"{len(stories)}"}
+    print_text(console, teller.say("story_intro", **intro))
+    print_text(console, teller.say("story_number"))
 
 
 def _tell_who_got_what(console: Console, teller: Teller, fates: Fates) -> None:
@@ -65,7 +73,8 @@ def _tell_who_got_what(console: Console, teller: Teller, fates: Fates) -> None:
         Column(head=teller.say("got_when"), is_whole=True),
         *(Column(head=teller.say(head)) for head in ("got_what", "got_whom", "got_why")),
     )
-    print_sheet(console, Sheet(title=teller.say("got_title"), columns=columns, rows=rows))
+    sheet = Sheet(title=teller.say("got_title"), columns=columns, rows=rows)
+    print_sheet(console, sheet, separator=teller.say("list_separator"))
 
 
 def _got(teller: Teller, message: OutgoingMessage, held: Sequence[Reason]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from scheduler.report.history import History
 from scheduler.report.messagetables import ambassadors_sheet, sent_sheet, stopped_sheet
 from scheduler.report.period import Period
 from scheduler.report.results import Names, Noticed
-from scheduler.report.sheet import print_sheet, print_text, print_title
+from scheduler.report.sheet import Sheet, print_sheet, print_text, print_title
 from scheduler.report.words import outcome_in_words
 
 _TICK = timedelta(microseconds=1)
@@ -37,7 +37,8 @@ def show_figures(
     findings: Sequence[Noticed] = (),
 ) -> None:
     """Prints everything that a reader of the figures needs."""
-    _show_beginning(console, language, figures, zone, history)
+    has_problems = not all(noticed.is_note for noticed in findings)
+    _show_beginning(console, language, figures, zone, history, has_problems=has_problems)
     if figures.first_at is None:
         print_text(console, say(language, "simulate.empty"))
     else:
@@ -51,12 +52,18 @@ def show_figures(
 
 
 def _show_beginning(
-    console: Console, language: str, figures: Figures, zone: ZoneInfo, history: History
+    console: Console, language: str, figures: Figures, zone: ZoneInfo, history: History, *, has_problems: bool
 ) -> None:
     print_title(console, say(language, "simulate.title"))
     print_text(console, _read(language, history, zone))
+    if has_problems:
+        print_text(
+            console, say(language, "simulate.problems", title=say(language, "simulate.findings_title"))
+        )
     for sentence in _period(language, figures.period, zone):
         print_text(console, sentence)
+    if _is_outside(figures.period, history):
+        print_text(console, say(language, "simulate.reach", **_reach(history, zone)))
     print_text(console, say(language, "simulate.nothing_sent"))
     console.print()
 
@@ -65,34 +72,38 @@ def _show_cases(console: Console, language: str, figures: Figures, zone: ZoneInf
     for sentence in headline(language, figures.beginners):
         print_text(console, sentence, style="bold")
     if figures.all_cases.cases:
-        print_sheet(console, waits_sheet(language, figures))
+        _show_sheet(console, language, waits_sheet(language, figures))
     if figures.beginners.cases:
         print_title(console, say(language, "simulate.alone_title"))
         for sentence in alone_sentences(language, figures.beginners):
             print_text(console, sentence)
     if figures.never_touched:
-        print_sheet(console, alone_sheet(language, figures, zone=zone, names=names))
+        _show_sheet(console, language, alone_sheet(language, figures, zone=zone, names=names))
     if figures.longest_waits:
-        print_sheet(console, longest_sheet(language, figures, zone=zone, names=names))
+        _show_sheet(console, language, longest_sheet(language, figures, zone=zone, names=names))
 
 
 def _show_messages(console: Console, language: str, figures: Figures, names: Names) -> None:
     sending = figures.sending
     if any(sending.sent.values()):
-        print_sheet(console, sent_sheet(language, sending))
+        _show_sheet(console, language, sent_sheet(language, sending))
     else:
         print_title(console, say(language, "simulate.sent_title"))
         print_text(console, say(language, "simulate.sent_none"))
     if sending.ambassadors or sending.alerts_to_channel:
-        print_sheet(console, ambassadors_sheet(language, sending, names))
+        _show_sheet(console, language, ambassadors_sheet(language, sending, names))
     if sending.held or sending.skipped or sending.dead:
-        print_sheet(console, stopped_sheet(language, sending))
+        _show_sheet(console, language, stopped_sheet(language, sending))
     if figures.all_cases.cases:
         outcomes = figures.all_cases.outcomes.items()
         cases = f"{figures.all_cases.cases:,}"
         print_title(console, say(language, "simulate.outcomes_title", cases=cases))
         words = {outcome_in_words(language, name): count for name, count in outcomes}
         print_text(console, counted(language, words))
+
+
+def _show_sheet(console: Console, language: str, sheet: Sheet) -> None:
+    print_sheet(console, sheet, separator=say(language, "simulate.list_separator"))
 
 
 def _show_list(console: Console, title: str, sentences: Sequence[str]) -> None:
@@ -108,17 +119,29 @@ def _notes(language: str, figures: Figures) -> list[str]:
 
 
 def _read(language: str, history: History, zone: ZoneInfo) -> str:
-    if history.first_at is None or history.last_at is None:
+    if not history.messages:
         return say(language, "simulate.read_nothing")
     return say(
         language,
         "simulate.read",
-        first=_day(history.first_at, zone),
-        last=_day(history.last_at, zone),
+        **_reach(history, zone),
         messages=f"{history.messages:,}",
         members=f"{history.members:,}",
         channels=f"{history.channels:,}",
     )
+
+
+def _reach(history: History, zone: ZoneInfo) -> dict[str, str]:
+    """The first and the last day that has a message."""
+    ends = {"first": history.first_at, "last": history.last_at}
+    return {name: _day(at, zone) for name, at in ends.items() if at}
+
+
+def _is_outside(period: Period, history: History) -> bool:
+    if history.first_at is None or history.last_at is None:
+        return False
+    is_before = period.until is not None and period.until <= history.first_at
+    return is_before or (period.since is not None and period.since > history.last_at)
 
 
 def _period(language: str, period: Period, zone: ZoneInfo) -> Iterator[str]:

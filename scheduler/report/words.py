@@ -60,6 +60,13 @@ def clock_time_in_words(language: str, length: timedelta) -> str:
     return say(language, "simulate.days_and_hours", days=f"{days:,}", hours=hours)
 
 
+def within(language: str, length: str) -> str:
+    """A length of time in words as a bound: `30分以内`."""
+    if length == say(language, "simulate.moment"):
+        return say(language, "simulate.within_moment")
+    return say(language, "simulate.within", length=length)
+
+
 def _minutes(length: timedelta) -> int:
     """Whole minutes, to the nearest."""
     return (length + _MINUTE / 2) // _MINUTE

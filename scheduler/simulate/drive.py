@@ -12,7 +12,7 @@ from scheduler.actions.folding import fold
 from scheduler.actions.forgetting import forget_old
 from scheduler.actions.thanking import plan_thanks
 from scheduler.clock import SteppingClock
-from scheduler.model.facts import Fact
+from scheduler.model.facts import ChannelDescribed, Fact
 from scheduler.pipeline.crew import Crew
 from scheduler.pipeline.round import make_round
 from scheduler.ports import Store, Work
@@ -33,10 +33,13 @@ class Driver:
 
     def run(self, facts: Iterable[Fact], *, until: datetime | None = None) -> None:
         """Folds all facts at their time, with everything that falls due in between, at last up to `until`."""
-        fires_at = self._run_jobs(self.clock.now())  # jobs start counting now
+        fires_at = None
         stream = iter(facts)
         fact = next(stream, None)
         while fact is not None:
+            if fires_at is None and not isinstance(fact, ChannelDescribed):
+                # Channels may be years older than what is told of them: jobs count from the first event.
+                fires_at = self._run_jobs(self.clock.step_to(fact.at))
             fires_at = self._catch_up(fact.at, fires_at)
             fact = self._fold_some(chain((fact,), stream), fires_at)
         if until:
@@ -66,7 +69,8 @@ class Driver:
         """Folds facts until something is due before the next one; gives that next one."""
         with self.store.begin() as work:
             for count, fact in enumerate(facts):
-                if count and (count == CHUNK or _is_due(work, fires_at, fact.at)):
+                begins = fires_at is None and not isinstance(fact, ChannelDescribed)
+                if count and (begins or count == CHUNK or _is_due(work, fires_at, fact.at)):
                     return fact
                 now = self.clock.step_to(fact.at)
                 fold(fact, work, self.crew.context, now=now)

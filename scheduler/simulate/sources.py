@@ -34,8 +34,8 @@ class Source:
     export: Export | None = None
 
     def adapt(self, settings: Settings) -> Settings:
-        """The settings for this history: the sample community has ambassadors of its own."""
-        if self.export:
+        """The settings for this history: the sample brings ambassadors, unless the config names some."""
+        if self.export or settings.ambassadors.people:
             return settings
         people = replace(settings.ambassadors, people=sample_ambassadors())
         return replace(settings, ambassadors=people)

@@ -76,6 +76,15 @@ _TOLD = select(OUTBOX.c.ambassador).where(
     OUTBOX.c.state != OutboxState.SKIPPED.value,
     OUTBOX.c.state != OutboxState.DEAD.value,
 )
+_IS_TOLD = select(OUTBOX.c.dedup_key).where(
+    OUTBOX.c.team == bindparam("b_team"),
+    OUTBOX.c.channel == bindparam("b_channel"),
+    OUTBOX.c.ts == bindparam("b_ts"),
+    OUTBOX.c.opening == bindparam("b_opening"),
+    OUTBOX.c.recipient == bindparam("b_recipient"),
+    OUTBOX.c.state != OutboxState.SKIPPED.value,
+    OUTBOX.c.state != OutboxState.DEAD.value,
+)
 _ALL = (
     select(OUTBOX).where(OUTBOX.c.team == bindparam("b_team")).order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)
 )
@@ -130,6 +139,10 @@ class OutboxRows(Rows):
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
         return frozenset(self._scalars(_TOLD, b_channel=case.channel, b_ts=case.ts))
+
+    def is_told(self, recipient: str, case: CaseKey) -> bool:
+        key = {"b_channel": case.channel, "b_ts": case.ts, "b_opening": case.opening}
+        return self._first(_IS_TOLD, b_recipient=recipient, **key) is not None
 
     def _end(self, dedup_key: str, state: OutboxState, reason: Reason) -> None:
         self._due.moved()

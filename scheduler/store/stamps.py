@@ -34,8 +34,10 @@ _ON_RUN = (
     )
     .order_by(STAMPS.c.added_at, STAMPS.c.ts, STAMPS.c.member, STAMPS.c.stamp)
 )
-_BY = select(STAMPS.c.channel, STAMPS.c.ts).where(
-    STAMPS.c.team == bindparam("b_team"), STAMPS.c.member == bindparam("b_member")
+_BY = (
+    select(STAMPS.c.channel, STAMPS.c.ts)
+    .where(STAMPS.c.team == bindparam("b_team"), STAMPS.c.member == bindparam("b_member"))
+    .distinct()
 )
 
 
@@ -56,7 +58,7 @@ class StampRows(Rows):
         )
 
     def by(self, member: str) -> tuple[tuple[str, str], ...]:
-        return tuple(dict.fromkeys((channel, ts) for channel, ts in self._rows(_BY, b_member=member)))
+        return tuple((channel, ts) for channel, ts in self._rows(_BY, b_member=member))
 
     def _note(self, fact: StampAdded | StampRemoved, side: str, *, dated: bool) -> bool:
         key = {name: getattr(fact, name) for name in _KEY}

@@ -97,7 +97,6 @@ class StampRow(SQLModel, table=True):
     """One member's stamp on one message. It stands when it was added after it was last removed."""
 
     __tablename__ = "stamps"
-    __table_args__ = (Index("stamp_member", "team", "member"),)
 
     team: str = Field(primary_key=True)
     channel: str = Field(primary_key=True)

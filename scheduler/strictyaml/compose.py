@@ -87,8 +87,8 @@ class _Walk:
         if isinstance(error, yaml.composer.ComposerError):
             self._note("yaml.many_documents", place(error.problem_mark))
             return
-        line, mistake = explain(error, self.lines)
-        self._note(mistake.code, (line, mistake.column), sign=mistake.sign)
+        for line, mistake in explain(error, self.lines):
+            self._note(mistake.code, (line, mistake.column), sign=mistake.sign)
 
     def _refuse_top(self, at: Position) -> None:
         mistake = lookalike(self.lines[at[0] - 1])

@@ -90,12 +90,12 @@ def problem_at(
         line=line,
         column=column,
         source=redact(lines[line - 1]) if 0 < line <= len(lines) else "",
-        path=_sayable(path),
-        values={name: _sayable(str(value)) for name, value in (values or {}).items()},
-        near=_sayable(near) if near else None,
+        path=sayable(path),
+        values={name: sayable(str(value)) for name, value in (values or {}).items()},
+        near=sayable(near) if near else None,
     )
 
 
-def _sayable(text: str) -> str:
+def sayable(text: str) -> str:
     """Safe to print on one line of a terminal."""
     return redact("".join(sign if sign.isprintable() or sign == "\u3000" else " " for sign in text))

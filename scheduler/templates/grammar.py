@@ -17,6 +17,7 @@ from scheduler.model.placeholders import Placeholder
 from scheduler.templates.environment import ENVIRONMENT
 from scheduler.templates.mistakes import explain
 from scheduler.templates.place import Source, shorten
+from scheduler.templates.wide import find_wide
 
 LONGEST_TEMPLATE = 4_000  # characters
 DEEPEST = 20  # nodes inside each other
@@ -102,7 +103,7 @@ def _refuse_before_parsing(source: Source) -> Problem | None:
     for tag in source.tags():
         if _RAW.match(tag.group()):  # it leaves no trace in the syntax tree
             return source.problem("messages.refused", tag.start(), tag=shorten(tag.group()))
-    return None
+    return find_wide(source)
 
 
 def _without_tag_lines(text: str) -> str:

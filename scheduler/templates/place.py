@@ -9,7 +9,7 @@ from scheduler.strictyaml.document import Document, Path, Position, dotted, prob
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OPENING = re.compile(r"\{\{|\{%")
-_STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 _BREAK = re.compile("\r\n|[\r\n]")  # as Jinja counts lines
 _WORD = re.compile(r"\S{1,40}")
 _LONGEST_SHOWN = 40
@@ -68,7 +68,7 @@ class Source:
         start = self._line_starts()[line - 1]
         pattern = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)")
         for tag in self.tags():
-            bare = _STRING.sub(lambda match: " " * len(match.group()), tag.group())
+            bare = STRING.sub(lambda match: " " * len(match.group()), tag.group())
             for match in pattern.finditer(bare):
                 if tag.start() + match.start() >= start:
                     return tag.start() + match.start()

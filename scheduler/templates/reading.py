@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -78,11 +79,18 @@ def _wrong_name(path: Path) -> Problem | None:
 def _read_file(path: Path, language: str) -> tuple[MessageFile | None, tuple[Problem, ...]]:
     document, problems = strictyaml.read(path)
     if document is None:
-        return None, problems
+        return None, tuple(_with_block(problem) for problem in problems)
     message, problems = read_form(document, name=path.stem, language=language)
     if message is None:
         return None, _in_order(problems)
     return message, _in_order(try_out(message))
+
+
+def _with_block(problem: Problem) -> Problem:
+    """A text that cannot stand on the line of its key has a second way out: a block."""
+    if problem.code != "yaml.special_start":
+        return problem
+    return replace(problem, code="messages.special_start")
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -241,3 +241,13 @@ def test_who_was_told_of_any_opening_of_a_post_is_known(store: SqlStore):
         work.outbox.kill("6", Reason.CANNOT_RENDER)
 
         assert work.outbox.told_of(replace(KEY, opening=3)) == {"UA", "UB"}
+
+
+def test_whether_a_recipient_was_told_of_this_opening_is_known(store: SqlStore):
+    add(store, alert("1"), alert("2", to="UB", case=replace(KEY, opening=2)))
+    with store.begin() as work:
+        work.outbox.skip("2", Reason.TOUCHED)
+
+        assert work.outbox.is_told("UA", KEY)
+        assert not work.outbox.is_told("UA", replace(KEY, opening=2))
+        assert not work.outbox.is_told("UB", replace(KEY, opening=2))

@@ -62,6 +62,7 @@ READERS: dict[str, Callable[[Work], object]] = {
     "outbox.sent_of_kind": lambda work: work.outbox.sent_of_kind(MessageKind.WELCOME, since=BEFORE),
     "outbox.alerts_to": lambda work: work.outbox.alerts_to(since=BEFORE),
     "outbox.told_of": lambda work: work.outbox.told_of(KEY),
+    "outbox.is_told": lambda work: work.outbox.is_told("UA", KEY),
     "jobs.last_fired": lambda work: dict(work.jobs.last_fired()),
     "next_due": lambda work: work.next_due(),
 }

@@ -308,8 +308,8 @@ def test_who_was_only_meant_to_be_told_can_still_be_told(make_world: MakeWorld):
     asks = post("U1", "2026-04-14 20:00", "様式はどこですか")
     answer = reply("U2", "2026-04-15 07:00", "共有にあります", asks)
     again = reply("U1", "2026-04-15 09:00", "共有のどこでしょうか", asks)
-    facts = (*CHANNELS, joined("U1", "2026-04-10 09:00"), asks, answer, again)
-    world.live(facts, until="2026-04-15 12:00")
+    joins = joined("U1", "2026-04-10 09:00")
+    world.live((*CHANNELS, joins, asks, answer, again), until="2026-04-15 12:00")
     assert world.sent("alert") == [("2026-04-15 10:00", "UA", "alert_first_look")]
 
 
@@ -340,6 +340,8 @@ def test_the_members_of_a_history_that_names_nobody_are_told_by_what_they_did_be
     world = make_world(with_people())
     early = [post(f"U{n}", f"2026-04-0{n} 10:00", "様式はどこですか") for n in (6, 7)]
     joins = [joined(f"U{n}", "2026-04-02 09:00") for n in (1, 6, 7)]
-    answers = [reply("UH", f"2026-04-0{n} 10:10", "ここです", asks) for n, asks in zip((6, 7), early, strict=True)]
+    answers = [
+        reply("UH", f"2026-04-0{n} 10:10", "ここです", asks) for n, asks in zip((6, 7), early, strict=True)
+    ]
     world.live((*CHANNELS, *joins, *early, *answers, ASKS), until="2026-04-14 12:00")
     assert world.sent("alert") == [("2026-04-14 11:00", "UH", "alert_first_look")]

@@ -177,8 +177,7 @@ def test_json_tells_every_case_and_every_message(export: Path):
         ("welcome", "new_member"),
         ("welcome", "new_member"),
         ("alert", "untouched"),
-        ("alert", "untouched"),
-        ("alert", "untouched"),
+        ("alert", "untouched"),  # whole-team; nobody could be second-pair, and the channel knew already
         ("alert", "unanswered"),
         ("thanks", "end_of_week"),
     ]
@@ -233,3 +232,70 @@ def test_nothing_is_left_behind(export: Path, tmp_path: Path):
     started("simulate", export, "--config", SHIPPED, TMPDIR=str(temporary))
 
     assert list(temporary.iterdir()) == []
+
+
+def test_check_shows_every_wording_of_a_message():
+    done = ambassador("check", "--show", "thanks", "--lang", "en")
+
+    assert done.exit_code == 0
+    assert re.findall(r"── (\w+ \d) ──", done.stdout) == [
+        f"{tongue} {n}" for tongue in ("ja", "en") for n in (1, 2, 3, 4)
+    ]
+
+
+def test_check_knows_no_message_of_that_name():
+    done = ambassador("check", "--show", "welcom", "--lang", "en")
+
+    assert (done.exit_code, done.stderr) == (2, 'There is no message "welcom".\n')
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        pytest.param(
+            "ja", "「2026/04/01」は日付として読めません。2026-04-01 のように書いてください。", id="ja"
+        ),
+        pytest.param("en", '"2026/04/01" is not a date. Write it like 2026-04-01.', id="en"),
+    ],
+)
+def test_a_date_that_is_none_is_told_in_the_language_asked_for(lang: str, sentence: str):
+    done = started("simulate", "--from", "2026/04/01", "--lang", lang, COLUMNS="200")
+
+    assert (done.returncode, sentence in done.stderr) == (2, True)
+
+
+def test_the_story_is_the_samples_alone(export: Path):
+    for arguments in ((export, "--story"), ("--json", "--story")):
+        done = ambassador("simulate", *arguments, "--lang", "en")
+
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith("--story belongs to the sample community")
+
+
+def with_ambassador(folder: Path, member: str) -> Path:
+    file = folder / "config.yaml"
+    people = f"people:\n    - member: {member}\n"
+    file.write_text(SHIPPED.read_text(encoding="utf-8").replace("people: []", people), encoding="utf-8")
+    return file
+
+
+def test_an_ambassador_whom_the_history_does_not_know_is_named(export: Path, tmp_path: Path):
+    told = json.loads(
+        ambassador("simulate", export, "--config", with_ambassador(tmp_path, "U0TYPO9999"), "--json").stdout
+    )
+
+    assert "unknown_ambassador" in [finding["code"] for finding in told["findings"]]
+
+
+def test_channels_that_the_history_does_not_know_are_named(export: Path):
+    done = ambassador("simulate", export, "--config", SHIPPED, "--lang", "en")
+
+    assert "There is no channel #雑談 in this history" in done.stdout.replace("\n", " ")
+
+
+def test_the_sample_uses_the_ambassadors_of_the_config_when_it_names_some(tmp_path: Path):
+    config = with_ambassador(tmp_path, "U0SAMPLE03")
+
+    told = json.loads(ambassador("simulate", "--config", config, "--json").stdout)
+
+    assert {m["ambassador"] for m in told["messages"]} == {"U0SAMPLE03", None}

@@ -6,6 +6,7 @@ import pytest
 
 from scheduler.actions.planning import plan_cases, plan_welcomes
 from scheduler.actions.thanking import plan_thanks
+from scheduler.model.facts import Fact
 from scheduler.model.people import Absence
 from tests.integration.conftest import MakeWorld
 from tests.world import (
@@ -25,7 +26,7 @@ from tests.world import (
 )
 
 ASKS = post("U1", "2026-04-14 10:00", "押印の様式はどこにありますか")
-STORY = (*CHANNELS, joined("U1", "2026-04-10 09:00"), ASKS)
+STORY: tuple[Fact, ...] = (*CHANNELS, joined("U1", "2026-04-10 09:00"), ASKS)
 WELCOME = ("welcome", "send", "new_member")
 OPENED = ("case", "opened", "first_post")
 

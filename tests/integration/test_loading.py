@@ -1,5 +1,6 @@
 """Config and messages are loaded together, and every problem of both is told in one run."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from scheduler.app.loading import load, mentions
 from scheduler.config import shipped
 from scheduler.errors import ProblemsFound
-from scheduler.strictyaml import describe
+from scheduler.strictyaml import describe, read
 
 SHIPPED = shipped().read_text(encoding="utf-8")
 
@@ -31,7 +32,9 @@ def line_of(config: str, piece: str) -> int:
 def test_what_is_shipped_loads_without_a_problem():
     loaded = load(shipped())
 
-    assert {name for _, name, _ in mentions(loaded.settings)} == set(loaded.messages.names())
+    document, _ = read(shipped())
+    assert document is not None
+    assert {name for _, name, _ in mentions(document)} == set(loaded.messages.names())
     assert loaded.settings.phrases.asks != ()
 
 
@@ -73,3 +76,14 @@ def test_messages_beside_the_config_are_used_instead_of_the_shipped_ones(tmp_pat
         {"alert_first_look", "alert_second_pair", "alert_whole_team"} | {"alert_still_open", "thanks"}
     )
     assert all("[loading.unknown_message]" in one for one in told)
+
+
+def test_a_message_that_nobody_wrote_is_named_beside_other_problems_of_the_config(tmp_path: Path):
+    config = SHIPPED.replace("message: welcome", "message: welcom").replace("mode: shadow", "mode: shaddow")
+
+    told = problems_of(tmp_path, config)
+
+    assert [re.findall(r"\[(\w+\.\w+)\]", one)[0] for one in told] == [
+        "config.unknown_choice",
+        "loading.unknown_message",
+    ]

@@ -9,7 +9,7 @@ from scheduler.model.facts import Fact
 from scheduler.model.messages import Day, OutboxState
 from scheduler.settings import QuietTime, Settings
 from tests.integration.conftest import MakeWorld
-from tests.world import CHANNELS, CLOSED, World, delete, joined, make_settings, post, reply
+from tests.world import CHANNELS, CLOSED, World, delete, described, joined, make_settings, post, reply
 
 
 def busy_weeks(*days: str) -> list[Fact]:
@@ -53,7 +53,7 @@ def test_a_week_with_one_open_day_has_none(make_world: MakeWorld):
 
 
 def test_a_week_in_which_nothing_happened_has_none(world: World):
-    world.live(CHANNELS, until="2026-04-20 00:00")
+    world.live([*CHANNELS, described("UA")], until="2026-04-20 00:00")
     assert thanked_on(world) == []
     assert ("thanks", "skip", "quiet_week") in world.decisions()
 
@@ -62,11 +62,17 @@ def test_a_week_in_which_nothing_happened_has_none(world: World):
     ("thanks", "comes"),
     [
         pytest.param(post("UA", "2026-04-17 15:00", "1週間お疲れさまでした", "chat"), False, id="before us"),
-        pytest.param(post("UA", "2026-04-17 00:10", "1週間お疲れさまでした", "chat"), False, id="at midnight"),
-        pytest.param(post("UA", "2026-04-16 15:00", "1週間お疲れさまでした", "chat"), True, id="a day before"),
+        pytest.param(
+            post("UA", "2026-04-17 00:10", "1週間お疲れさまでした", "chat"), False, id="at midnight"
+        ),
+        pytest.param(
+            post("UA", "2026-04-16 15:00", "1週間お疲れさまでした", "chat"), True, id="a day before"
+        ),
         pytest.param(post("UA", "2026-04-17 15:00", "1週間お疲れさまでした"), True, id="in another channel"),
         pytest.param(
-            post("UBOT", "2026-04-17 15:00", "1週間お疲れさまでした", "chat", is_bot=True), True, id="by a bot"
+            post("UBOT", "2026-04-17 15:00", "1週間お疲れさまでした", "chat", is_bot=True),
+            True,
+            id="by a bot",
         ),
         pytest.param(post("UA", "2026-04-17 15:00", "お先に失礼します", "chat"), True, id="something else"),
     ],
@@ -78,7 +84,9 @@ def test_it_is_silent_where_a_human_thanked_on_that_day(world: World, thanks: Fa
 
 def test_a_thank_you_that_was_deleted_does_not_silence_it(world: World):
     thanks = post("UA", "2026-04-17 15:00", "1週間お疲れさまでした", "chat")
-    world.live([*busy_weeks("2026-04-14"), thanks, delete(thanks, "2026-04-17 15:10")], until="2026-04-20 00:00")
+    world.live(
+        [*busy_weeks("2026-04-14"), thanks, delete(thanks, "2026-04-17 15:10")], until="2026-04-20 00:00"
+    )
     assert thanked_on(world) == ["2026-04-17 16:30"]
 
 
@@ -100,7 +108,7 @@ def test_it_tells_the_facts_of_the_week(make_world: MakeWorld):
     world = make_world()
     asks = post("U1", "2026-04-14 10:00", "様式はどこですか")
     hello = post("U2", "2026-04-15 10:00", "はじめまして", "hello")
-    facts = (
+    facts: tuple[Fact, ...] = (
         *CHANNELS,
         joined("U1", "2026-04-10 10:00"),  # the week before
         joined("U2", "2026-04-13 10:00"),

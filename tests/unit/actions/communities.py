@@ -1,4 +1,4 @@
-"""Small invented communities for laws: every kind of fact, close together, so that much depends on the order."""
+"""Small invented communities for laws: every kind of fact, so close together that the order could matter."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ Sent = Sequence[tuple[datetime, OutgoingMessage]]
 
 UNTIL = "2026-05-20 00:00"
 END = local(UNTIL)
-DAYS = tuple(f"2026-04-{day:02}" for day in (6, 6, 7, 10, 10, 11, 13)) + ("2026-05-01", "2026-05-05")
+DAYS = (*(f"2026-04-{day:02}" for day in (6, 6, 7, 10, 10, 11, 13)), "2026-05-01", "2026-05-05")
 TEXTS = ("様式はどこですか", "はじめまして", "1週間お疲れさまでした", "<@U1> これです")
 PER_WELCOME, PER_AMBASSADOR = Cap(most=2, per=HOUR), Cap(most=1, per=DAY)
 BUDGET = 2
@@ -73,16 +73,16 @@ moments = st.builds(
 )
 members = st.integers(0, 9).map(lambda number: f"U{number}")
 joins = st.builds(joined, members, moments)
-posts = st.builds(post, members, moments, st.sampled_from(TEXTS), st.sampled_from(("questions", "systems", "chat")))
+posts = st.builds(
+    post, members, moments, st.sampled_from(TEXTS), st.sampled_from(("questions", "systems", "chat"))
+)
 
 
 @st.composite
 def communities(draw: st.DrawFn) -> list[Fact]:
     written = draw(st.lists(posts, max_size=12, unique_by=lambda fact: (fact.channel, fact.ts)))
-    answers: list[Fact] = []
-    for asks in written:
-        if draw(st.integers(0, 2)) == 0:
-            answers.append(reply("UX", draw(moments), "ここです", asks))
+    answered = [asks for asks in written if draw(st.integers(0, 2)) == 0]
+    answers = [reply("UX", draw(moments), "ここです", asks) for asks in answered]
     return [*CHANNELS, *draw(st.lists(joins, max_size=12)), *written, *answers]
 
 

@@ -120,10 +120,23 @@ def test_refused(read: Callable[[object], object], value: object):
         read(value)
 
 
+@pytest.mark.parametrize("number", [0, 4, 30, -1])
+def test_no_unit_is_guessed(number: int):
+    with pytest.raises(PydanticCustomError) as refused:
+        duration(number)
+
+    assert refused.value.context is not None
+    assert refused.value.context.get("near") is None
+
+
 @pytest.mark.parametrize(
     ("read", "value", "near"),
     [
-        pytest.param(duration, 30, "30m", id="unit-forgotten"),
+        pytest.param(closure, "4月16日", "04-16", id="yearly-day-in-japanese"),
+        pytest.param(closure, "2026-12-29..2027-01-03", "12-29..01-03", id="closure-with-years"),
+        pytest.param(stamp, "eyes、tada", "eyes, tada", id="japanese-comma"),
+        pytest.param(channel_pattern, "窓口、住民", "窓口, 住民", id="japanese-comma-in-channels"),
+        pytest.param(channel_pattern, "#雑談", "雑談", id="hash"),
         pytest.param(duration, "３時間", "3時間", id="full-width-number"),
         pytest.param(duration, "1 H", "1h", id="space-and-capital"),
         pytest.param(time_of_day, "９：００", "09:00", id="full-width-time"),

@@ -37,7 +37,8 @@ def at(text: str) -> datetime:
 def said(when: str = "10:00", author: str | None = AUTHOR, **what: object) -> KnownMessage:
     told: dict[str, object] = {
         "channel": "C1", "ts": ts_of(at(when)), "at": at(when), "author": author, "shape": Shape.POST,
-        "thread_ts": None, "run_ts": ts_of(POSTED), "is_human": True, "asks": False, "resolves": False, **what,
+        "thread_ts": None, "run_ts": ts_of(POSTED), "is_human": True, "asks": False, "resolves": False,
+        **what,
     }  # fmt: skip
     return KnownMessage(**told)  # type: ignore[arg-type]
 
@@ -87,7 +88,9 @@ PINNED = stamped("10:30", HELPER, "pushpin")
         pytest.param(
             around(said("05-10 09:00"), earlier_posts=1), Reason.EARLY_POST, id="thirty-days-to-the-second"
         ),
-        pytest.param(around(earlier_posts=9, rule=ALWAYS), Reason.ALWAYS_ANSWERED, id="any-post-where-promised"),
+        pytest.param(
+            around(earlier_posts=9, rule=ALWAYS), Reason.ALWAYS_ANSWERED, id="any-post-where-promised"
+        ),
         pytest.param(
             around(author=NOT_KNOWN_WHEN, rule=ALWAYS),
             Reason.ALWAYS_ANSWERED,
@@ -96,7 +99,7 @@ PINNED = stamped("10:30", HELPER, "pushpin")
         pytest.param(around(rule=HELLO), Reason.FIRST_POST, id="a-hello"),
         pytest.param(around(ASKS, rule=CHAT), Reason.FIRST_POST, id="a-question-in-a-chat"),
     ],
-)  # fmt: skip
+)
 def test_a_post_opens_a_case_at_once(facts: PostFacts, reason: Reason):
     case = only(facts)
     assert (case.reason, case.opened_at) == (reason, facts.run[0].at)
@@ -109,21 +112,27 @@ def test_a_post_opens_a_case_at_once(facts: PostFacts, reason: Reason):
         pytest.param(
             around(said("05-10 09:01"), earlier_posts=1), Reason.NOT_A_BEGINNER, id="the-second-a-month-later"
         ),
-        pytest.param(around(author=NOT_KNOWN_WHEN), Reason.NOT_A_BEGINNER, id="the-first-that-we-see-of-anybody"),
+        pytest.param(
+            around(author=NOT_KNOWN_WHEN), Reason.NOT_A_BEGINNER, id="the-first-that-we-see-of-anybody"
+        ),
         pytest.param(
             around(author=Member(team=TEAM, member=AUTHOR)), Reason.NOT_A_BEGINNER, id="somebody-never-traced"
         ),
         pytest.param(around(rule=CHAT), Reason.ASKS_NOTHING, id="chat-that-asks-nothing"),
-        pytest.param(around(ASKS, rule=CHAT, earlier_posts=3), Reason.NOT_A_BEGINNER, id="a-regular-asks-in-a-chat"),
+        pytest.param(
+            around(ASKS, rule=CHAT, earlier_posts=3), Reason.NOT_A_BEGINNER, id="a-regular-asks-in-a-chat"
+        ),
         pytest.param(around(ASKS, rule=OFF), Reason.CHANNEL_OFF, id="a-channel-that-is-off"),
-        pytest.param(around(rule=OFF, stamps=(PINNED,)), Reason.CHANNEL_OFF, id="marked-in-a-channel-that-is-off"),
+        pytest.param(
+            around(rule=OFF, stamps=(PINNED,)), Reason.CHANNEL_OFF, id="marked-in-a-channel-that-is-off"
+        ),
         pytest.param(
             around(rule=CHAT, stamps=(stamped("10:30", HELPER, "pushpin", dated=False),)),
             Reason.ASKS_NOTHING,
             id="marked-nobody-knows-when",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_post_opens_no_case(facts: PostFacts, reason: Reason):
     judgement = judge(facts, SETTINGS)
     assert (judgement.cases, judgement.reason) == ((), reason)
@@ -134,7 +143,9 @@ def test_a_post_opens_no_case(facts: PostFacts, reason: Reason):
     [
         pytest.param(around(earlier_posts=9, stamps=(PINNED,)), at("10:30"), id="by-somebody-else"),
         pytest.param(
-            around(earlier_posts=9, stamps=(stamped("10:05", AUTHOR, "pushpin"),)), at("10:05"), id="by-its-author"
+            around(earlier_posts=9, stamps=(stamped("10:05", AUTHOR, "pushpin"),)),
+            at("10:05"),
+            id="by-its-author",
         ),
         pytest.param(
             around(earlier_posts=9, stamps=(stamped("07-01 09:00", HELPER, "pushpin"),)),
@@ -153,7 +164,7 @@ def test_a_post_opens_no_case(facts: PostFacts, reason: Reason):
             id="in-any-skin-tone",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_post_that_somebody_marks_opens_a_case_then(facts: PostFacts, opened_at: datetime):
     case = only(facts)
     assert (case.reason, case.opened_at, case.touched_at) == (Reason.MARKED, opened_at, None)
@@ -199,7 +210,9 @@ def test_a_case_knows_its_channel_and_whether_it_asks():
             id="a-reply-that-was-also-sent-to-the-channel",
         ),
         pytest.param(
-            around(stamps=(stamped("10:05", HELPER, "eyes"),)), (at("10:05"), HELPER, SignKind.STAMP), id="a-stamp"
+            around(stamps=(stamped("10:05", HELPER, "eyes"),)),
+            (at("10:05"), HELPER, SignKind.STAMP),
+            id="a-stamp",
         ),
         pytest.param(
             around(stamps=(stamped("10:05", HELPER, "otsukaresama"),)),
@@ -232,7 +245,7 @@ def test_a_case_knows_its_channel_and_whether_it_asks():
             id="the-first-by-somebody",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_human_sign_by_somebody_else_touches(
     facts: PostFacts, sign: tuple[datetime | None, str | None, SignKind | None]
 ):
@@ -250,8 +263,12 @@ def test_a_human_sign_by_somebody_else_touches(
         pytest.param(around(pointing=(said("11:00", AUTHOR),)), id="the-author-links-the-own-post"),
         pytest.param(around(replies=(replied("10:01", "UBOT", is_human=False),)), id="a-bot-replies"),
         pytest.param(around(replies=(replied("10:01", "USLACKBOT", is_human=False),)), id="slackbot-replies"),
-        pytest.param(around(replies=(replied("10:01", None, is_human=False),)), id="a-reply-without-an-author"),
-        pytest.param(around(pointing=(said("10:01", "UBOT", is_human=False),)), id="a-bot-mentions-the-author"),
+        pytest.param(
+            around(replies=(replied("10:01", None, is_human=False),)), id="a-reply-without-an-author"
+        ),
+        pytest.param(
+            around(pointing=(said("10:01", "UBOT", is_human=False),)), id="a-bot-mentions-the-author"
+        ),
         pytest.param(
             around(replies=(replied("10:10", HELPER, deleted_at=at("10:30")),)), id="a-reply-taken-back"
         ),
@@ -266,7 +283,7 @@ def test_a_human_sign_by_somebody_else_touches(
             around(stamps=(stamped("10:05", HELPER, "eyes", dated=False),)), id="a-stamp-nobody-knows-when"
         ),
     ],
-)  # fmt: skip
+)
 def test_a_case_is_still_untouched_after(facts: PostFacts):
     case = only(facts)
     assert (touched(case), case.answered_at, case.is_open) == (NEVER, None, True)
@@ -281,9 +298,7 @@ def test_a_case_is_still_untouched_after(facts: PostFacts):
         pytest.param("pushpin", HELPER, False, id="a-mark"),
     ],
 )
-def test_a_case_knows_that_a_stamp_without_a_time_may_have_touched_it(
-    stamp: str, member: str, undated: bool
-):
+def test_a_case_knows_that_a_stamp_without_a_time_may_have_touched_it(stamp: str, member: str, undated: bool):
     case = only(around(stamps=(stamped("10:05", member, stamp, dated=False),)))
     assert case.undated_stamp is undated
 
@@ -316,9 +331,7 @@ def test_the_next_post_by_somebody_else_is_a_weak_sign_for_a_day(
         pytest.param(HELLO, True, True, True, True, id="a-hello-by-any-sign"),
     ],
 )
-def test_the_channel_says_what_answers(
-    rule: ChannelRule, reply: bool, stamp: bool, mention: bool, ok: bool
-):
+def test_the_channel_says_what_answers(rule: ChannelRule, reply: bool, stamp: bool, mention: bool, ok: bool):
     signs: list[dict[str, object]] = [
         {"replies": (replied("10:10", HELPER),)},
         {"stamps": (stamped("10:10", HELPER, "eyes"),)},
@@ -367,46 +380,68 @@ def test_a_taken_back_answer_leaves_the_next_one():
     [
         pytest.param(
             around(replies=(replied("10:40", AUTHOR, resolves=True),)),
-            Outcome.RESOLVED, at("10:40"), id="the-author-says-so-in-the-thread",
+            Outcome.RESOLVED,
+            at("10:40"),
+            id="the-author-says-so-in-the-thread",
         ),
         pytest.param(
             around(said(), said("10:08", resolves=True)),
-            Outcome.RESOLVED, at("10:08"), id="the-author-says-so-in-the-channel",
+            Outcome.RESOLVED,
+            at("10:08"),
+            id="the-author-says-so-in-the-channel",
         ),
         pytest.param(
             around(said(edited_at=at("11:00"), resolves=True)),
-            Outcome.RESOLVED, at("11:00"), id="the-author-writes-it-above-the-post",
+            Outcome.RESOLVED,
+            at("11:00"),
+            id="the-author-writes-it-above-the-post",
         ),
         pytest.param(
             around(stamps=(stamped("11:00", AUTHOR, "white_check_mark"),)),
-            Outcome.RESOLVED, at("11:00"), id="the-author-ticks-it-off",
+            Outcome.RESOLVED,
+            at("11:00"),
+            id="the-author-ticks-it-off",
         ),
         pytest.param(
             around(stamps=(stamped("11:00", AMBASSADOR, "white_check_mark"),)),
-            Outcome.RESOLVED, at("11:00"), id="an-ambassador-ticks-it-off",
+            Outcome.RESOLVED,
+            at("11:00"),
+            id="an-ambassador-ticks-it-off",
         ),
         pytest.param(
             around(stamps=(stamped("11:00", AMBASSADOR, "no_entry_sign"),)),
-            Outcome.DISMISSED, at("11:00"), id="an-ambassador-says-that-it-needs-no-answer",
+            Outcome.DISMISSED,
+            at("11:00"),
+            id="an-ambassador-says-that-it-needs-no-answer",
         ),
         pytest.param(
-            around(said(deleted_at=at("10:20"))), Outcome.WITHDRAWN, at("10:20"), id="deleted",
+            around(said(deleted_at=at("10:20"))),
+            Outcome.WITHDRAWN,
+            at("10:20"),
+            id="deleted",
         ),
         pytest.param(
             around(said(deleted_at=at("10:20")), said("10:05", deleted_at=at("10:30"))),
-            Outcome.WITHDRAWN, at("10:30"), id="every-message-of-the-run-deleted",
+            Outcome.WITHDRAWN,
+            at("10:30"),
+            id="every-message-of-the-run-deleted",
         ),
         pytest.param(
             around(
                 author=Member(
-                    team=TEAM, member=AUTHOR, joined_at=JOINED, join_source=JoinSource.EVENT,
+                    team=TEAM,
+                    member=AUTHOR,
+                    joined_at=JOINED,
+                    join_source=JoinSource.EVENT,
                     deactivated_at=at("04-20 09:00"),
                 )
             ),
-            Outcome.AUTHOR_GONE, at("04-20 09:00"), id="the-author-is-gone",
+            Outcome.AUTHOR_GONE,
+            at("04-20 09:00"),
+            id="the-author-is-gone",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_case_is_closed_when(facts: PostFacts, outcome: Outcome, closed_at: datetime):
     case = only(facts)
     assert (case.outcome, case.closed_at, case.touched_at, case.answered_at) == (
@@ -431,7 +466,7 @@ def test_a_case_is_closed_when(facts: PostFacts, outcome: Outcome, closed_at: da
             id="solved-was-taken-back",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_case_stays_open_when(facts: PostFacts):
     assert only(facts).is_open
 
@@ -537,7 +572,7 @@ def test_a_case_may_reopen_again_and_again():
             id="not-after-it-was-dismissed",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_further_question_reopens_only_what_was_answered_lately(facts: PostFacts, openings: int):
     assert len(judge(facts, SETTINGS).cases) == openings
 

@@ -226,7 +226,7 @@ def test_without_phrases_nothing_is_found():
 def test_mentions_and_linked_posts_are_told():
     text = (
         "<@U1> <@W2|nakamura> <@U1> <#C9|chat> <!here> &lt;@U3&gt; "
-        "<https://example.slack.com/archives/C024BE91L/p1776038400000100?thread_ts=1776038400.000100&cid=C1|これ> "
+        "<https://example.slack.com/archives/C024BE91L/p1776038400000100?thread_ts=1776038400.000100|これ> "
         "<https://example.slack.com/archives/C024BE91L/p17>"
     )
     found = reading(text)

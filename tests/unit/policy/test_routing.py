@@ -194,7 +194,10 @@ def test_in_a_row_of_cases_everybody_gets_as_many():
     assert [to for to, _ in alerts] == ["UA", "UB", "UC"] * 4
 
 
-@given(st.permutations([A, B, C]), st.lists(st.tuples(st.sampled_from(["UA", "UB", "UC"]), st.just(NOW - DAY * 2)), max_size=4))
+@given(
+    st.permutations([A, B, C]),
+    st.lists(st.tuples(st.sampled_from(["UA", "UB", "UC"]), st.just(NOW - DAY * 2)), max_size=4),
+)
 def test_the_order_in_the_config_makes_no_difference(
     people: Sequence[Ambassador], alerts: Sequence[tuple[str, datetime]]
 ):

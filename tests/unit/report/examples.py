@@ -192,7 +192,7 @@ FINDINGS = (
         code="bad_ts",
         count=2,
         is_note=False,
-        sentence="日時（ts）が正しくないメッセージを 2 件とばしました。",
+        sentence="日時（ts）が正しくないメッセージを2件とばしました。",
         examples=(Sighting(file="general/2026-04-20.json", what="x", count=2),),
     ),
 )

@@ -189,6 +189,23 @@ def test_half_a_year_goes_by_week_without_a_gap():
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        pytest.param("2026-04-20", "2026-05-08", ["W17", "W18", "W19"], id="weeks without any message, too"),
+        pytest.param("2026-04-20", None, ["W17", "W18", "W19"], id="up to the end of the history"),
+        pytest.param("2020-01-01", "2026-04-30", ["W17", "W18"], id="not what was before the history"),
+        pytest.param("2026-04-23", "2030-12-31", ["W17", "W18", "W19"], id="nor what comes after it"),
+    ],
+)
+def test_every_week_of_a_period_is_shown(first: str, last: str | None, expected: list[str]):
+    days = [date.fromisoformat(day) if day else None for day in (first, last)]
+    sending = figures(local_period(TOKYO, *days)).sending
+
+    assert [each.span for each in sending.by_span] == [f"2026-{week}" for week in expected]
+    assert sum(sum(each.by_kind.values()) for each in sending.by_span) == sum(sending.sent.values())
+
+
 def test_more_than_half_a_year_goes_by_local_year():
     messages = [
         (a_welcome("U1", "2024-06-01 12:00"), ()),

@@ -1,14 +1,17 @@
 import io
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
 from scheduler.catalogue import LANGUAGES
+from scheduler.model.cases import Outcome
 from scheduler.model.decisions import DecisionRecord, Reason
 from scheduler.model.messages import OutgoingMessage, Rendered
-from scheduler.report import Period, Results, Story, tell_story
+from scheduler.report import Period, Results, Story, local_period, tell_story
 from scheduler.report.asread import as_read
 from tests.unit.report.examples import (
     ALONE,
@@ -21,8 +24,10 @@ from tests.unit.report.examples import (
     OPEN_TIME,
     OVERNIGHT,
     REGULAR,
+    TOKYO,
     a_case,
     a_decision,
+    at,
     results,
 )
 
@@ -50,6 +55,7 @@ def told(
     rows: Results,
     stories: Sequence[Story],
     samples: Sequence[tuple[OutgoingMessage, Rendered]] = (),
+    period: Period | None = None,
 ) -> str:
     file = io.StringIO()
     tell_story(
@@ -59,10 +65,10 @@ def told(
         stories=stories,
         names=NAMES,
         open_time=OPEN_TIME,
-        period=Period(),
+        period=period or Period(),
         samples=samples,
     )
-    return "\n".join(line.rstrip() for line in file.getvalue().split("\n"))
+    return file.getvalue()
 
 
 def told_of_one(*decisions: DecisionRecord, ts: str = "1777014000.000900") -> str:
@@ -102,6 +108,48 @@ def test_a_second_opening_is_told_as_one():
 
     assert "相沢 陸 asks again, and the case opens once more" in told(
         "en", results((again,), (), ()), STORIES[:1]
+    )
+
+
+def test_only_posts_of_the_period_are_told():
+    period = local_period(TOKYO, date(2026, 4, 22), date(2026, 4, 23))
+    text = told("en", results(), STORIES, period=period)
+
+    assert [number for number in range(1, 6) if f"Story {number}" in text] == [3, 4]
+    assert "2026-04-22 to 2026-04-23: what happened to 2 posts" in text
+
+
+def test_a_period_without_a_post_to_tell_says_so_in_one_sentence():
+    text = told("en", results((), (), ()), STORIES, period=local_period(TOKYO, date(2027, 1, 1), None))
+
+    assert text.split("\n")[1:4] == [
+        "If this service had run in the sample community",
+        "There is no post to tell of in this period.",
+        "",
+    ]
+
+
+def test_a_touch_that_was_taken_back_is_told_with_its_end():
+    touch = a_decision(str(REGULAR.key), "touch", "touched", Reason.TOUCHED, "2026-04-24 16:10")
+    values = {"touched_at": str(touch.at), "by": "U2", "how": "stamp"}
+    gone = a_decision(str(REGULAR.key), "touch", "taken_back", Reason.UNTOUCHED, "2026-04-24 16:12")
+    text = told("ja", results((REGULAR,), (), (replace(touch, values=values), gone)), STORIES[4:])
+
+    assert "  4月24日（金）16:10  神田 美咲さんのスタンプ。開庁時間で10分\n" in text
+    assert "  4月24日（金）16:12  そのスタンプが取り消され、また待ちはじめる\n" in text
+
+
+def test_a_post_that_was_touched_does_not_just_expire():
+    case = replace(
+        ANSWERED,
+        answered_at=None,
+        answered_by=None,
+        closed_at=at("2026-05-04 10:00"),
+        outcome=Outcome.EXPIRED,
+    )
+
+    assert "  5月4日（月）10:00  反応はあったが、返信のないまま見守りを終える\n" in told(
+        "ja", results((case,), (), ()), STORIES[:1]
     )
 
 

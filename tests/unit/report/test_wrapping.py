@@ -11,6 +11,7 @@ from scheduler.report.wrapping import wrap
     [
         pytest.param("はじめての投稿です", ["はじめての", "投稿です"], id="japanese breaks anywhere"),
         pytest.param("はじめての、投稿", ["はじめて", "の、投稿"], id="no line begins with a comma"),
+        pytest.param("はじめての, 投稿", ["はじめて", "の, 投稿"], id="nor with one of English"),
         pytest.param("はじめて（投稿）", ["はじめて", "（投稿）"], id="no line ends with an opening bracket"),
         pytest.param("投稿は全部42件です", ["投稿は全部", "42件です"], id="a number keeps its unit"),
         pytest.param("a first post", ["a first", "post"], id="english breaks at blanks"),

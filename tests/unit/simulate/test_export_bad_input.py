@@ -494,6 +494,6 @@ def test_a_sentence_ends_with_where_to_look() -> None:
     findings.count(Finding.BROKEN_FILE, "a/2026-01-05.json", "3:7")
     findings.count(Finding.UNKNOWN_SUBTYPE, "a/2026-01-05.json", "teleport", times=2)
     assert findings.sentences("ja") == (
-        "JSON として読めないファイルを 1 件とばしました。（例: a/2026-01-05.json [3:7]）",
-        "知らない種類（subtype）のメッセージを 2 件とばしました。（内訳: teleport ×2）",
+        "JSON として読めないファイルを1件とばしました。（例: a/2026-01-05.json [3:7]）",
+        "知らない種類（subtype）のメッセージを2件とばしました。（内訳: teleport ×2）",
     )

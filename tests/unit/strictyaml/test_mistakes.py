@@ -18,6 +18,8 @@ MISTAKES = [
     pytest.param("a:\n  - x\n  ・y", "wide_dash", 3, 3, id="japanese-bullet"),
     pytest.param("a:1", "no_space", 1, 2, id="no-space-after-the-colon"),
     pytest.param("a: 1\nb:2\nc: 3", "no_space", 2, 2, id="no-space-in-the-line-above"),
+    pytest.param("- a: [x]\n  b:off\n\n- a: [y]", "no_space", 2, 4, id="the-item-below-is-not-to-blame"),
+    pytest.param("b:\n  c: |\n    x:y\n  d:z\n  e: 1", "no_space", 4, 4, id="words-of-a-block-are-not-to-blame"),
     pytest.param("text: :wave: hello", "special_start", 1, 7, id="stamp-at-the-start"),
     pytest.param("text: @channel", "special_start", 1, 7, id="mention-at-the-start"),
     pytest.param("text: *bold*", "special_start", 1, 7, id="bold-text-alone"),
@@ -38,6 +40,13 @@ MISTAKES = [
     pytest.param('text: "a" b', "quote", 1, 7, id="text-after-a-quotation"),
     pytest.param('text: "a\nb: 1', "quote", 1, 7, id="quotation-that-does-not-end"),
     pytest.param("list: [a, b\nc: 1", "bracket", 1, 7, id="bracket-that-does-not-end"),
+    pytest.param("open: [:pushpin:]", "special_start", 1, 8, id="stamp-in-brackets"),
+    pytest.param("open: [a, *b*]", "special_start", 1, 11, id="star-in-brackets"),
+    pytest.param("open: [#a, b]\nc: 'd'", "special_start", 1, 8, id="channel-in-brackets-that-becomes-a-comment"),
+    pytest.param('list: ["*a*, "*b*"]', "bracket", 1, 7, id="quotation-in-brackets-that-does-not-end"),
+    pytest.param("a: b\n    c: 5", "indent", 2, 5, id="two-spaces-too-deep"),
+    pytest.param('a: "b" # x\n    c: "d"', "indent", 2, 5, id="too-deep-below-a-quotation"),
+    pytest.param("- a: b\n    c: 5\n  d: 1", "indent", 2, 5, id="too-deep-in-an-item"),
     pytest.param("a:\n  b: 1\n c: 2", "indent", 3, 2, id="indent"),
     pytest.param("a: |\n  x\n y", "indent", 3, 2, id="indent-of-a-block"),
     pytest.param("a: b\n- c", "syntax", 2, 1, id="nothing-that-we-know"),
@@ -57,6 +66,12 @@ def test_a_mistake_is_found_where_it_was_made(text: str, code: str, line: int, c
 
     assert composed is None
     assert [(each.code, each.line, each.column) for each in problems] == [(f"yaml.{code}", line, column)]
+
+
+def test_all_forgotten_spaces_in_a_row_are_told_at_once():
+    _, problems = compose("a: 1\nb:2\nc:3\nd: 4", "file.yaml")
+
+    assert [(each.code, each.line) for each in problems] == [("yaml.no_space", 2), ("yaml.no_space", 3)]
 
 
 @pytest.mark.parametrize(

@@ -186,4 +186,3 @@ def upgrade() -> None:
         sa.Column("dated", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("team", "channel", "ts", "member", "stamp"),
     )
-    op.create_index("stamp_member", "stamps", ["team", "member"])
