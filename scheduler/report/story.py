@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
 from rich.console import Console
 
 from scheduler.model.decisions import Reason
@@ -47,10 +48,16 @@ def _tell_fates(console: Console, teller: Teller, stories: Sequence[Story], fate
     zone = teller.open_time.zone
     _introduce(console, teller, stories)
     for story in stories:
-        print_title(console, f"{story.title}  {teller.names.channel(story.channel)}")
+        _head(console, story.title, teller.names.channel(story.channel))
         for event in teller.events(story, fates.of(story, zone)):
             style = "cyan" if event.is_ours else ""
             print_hanging(console, f"  {teller.when(event.at)}  ", event.text, style=style)
+
+
+def _head(console: Console, title: str, channel: str) -> None:
+    """The channel stands beside the title; below it when it would be broken."""
+    beside = f"{title}  {channel}"
+    print_title(console, beside if cell_len(beside) <= console.width else f"{title}\n{channel}")
 
 
 def _introduce(console: Console, teller: Teller, stories: Sequence[Story]) -> None:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 #: A run of letters stays together, a number with its unit, and a sign with what must not be parted from it.
 _PIECE = re.compile(
     r"\n|[ \t]+|[（「]?[0-9][0-9,.:]*[\u3041-\u9fff][、。）」]?"
-    r"|[（「『【(\[]*(?:[^\s\u3000-\u9fff\uff00-\uffef（「『【]+|[^\s])[、。，．・）」』】！？：；ー％,.:;!?)\]]*"
+    r"|[（「『【(\[]*(?:[^\s\u3000-\u9fff\uff00-\uffef（「『【]+|[^\s])[、。，．・）」』】！？：；ー％]*(?:[,.:;!?)\]]+(?!\S))?"
 )
 
 

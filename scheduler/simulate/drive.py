@@ -33,7 +33,7 @@ class Driver:
 
     def run(self, facts: Iterable[Fact], *, until: datetime | None = None) -> None:
         """Folds all facts at their time, with everything that falls due in between, at last up to `until`."""
-        fires_at = None
+        fires_at = self._run_jobs(self.clock.now()) if self._has_begun() else None
         stream = iter(facts)
         fact = next(stream, None)
         while fact is not None:
@@ -58,6 +58,11 @@ class Driver:
             if fires_at and fires_at <= now:
                 fires_at = self._run_jobs(now)
             make_round(self.store, self.crew, now=now)
+
+    def _has_begun(self) -> bool:
+        """Whether an earlier run already set the jobs going."""
+        with self.store.begin() as work:
+            return bool(work.jobs.last_fired())
 
     def _run_jobs(self, now: datetime) -> datetime | None:
         """Runs the jobs whose time has come; gives when one fires next."""

@@ -1,9 +1,9 @@
-"""Which lines of a text hold YAML, and which only the words of a block (`|`, `>`), told without parsing it."""
+"""Which lines of a text hold YAML, and which only the words of a block (`|`, `>`): told without a parser."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-_BLOCK = re.compile(r"(?P<indent> *).*(?:[:-]|^) *[|>][-+0-9]*[ \t]*(?:#.*)?$")
+_BLOCK = re.compile(r"(?P<indent> *(?:- +(?![|>\s]))*).*(?:[:-]|^) *[|>][-+0-9]*[ \t]*(?:#.*)?$")
 
 
 def outside_blocks(lines: Sequence[str]) -> tuple[int, ...]:

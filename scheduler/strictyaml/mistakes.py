@@ -42,10 +42,9 @@ _VALUES = (
     ("yaml.bracket", _VALUE + r"(?P<at>[\[{])"),
     ("yaml.colon_in_text", _KEY + r"[^'\"\[{|>\s][^#]*?(?P<at>:)(?: |$)"),
 )
-#: A key with its whole value, and a key that may stand in the next line.
-_COMPLETE = re.compile(
-    r"(?P<indent> *(?:- +)*)[^\s:#'\"-][^:#'\"]*: +(?:\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|[^\s'\"\[{|>#&*!].*?)\s*(?: #.*)?$"
-)
+#: A key with a value that ends, and a key that may stand in the next line.
+_WHOLE = r"(?:\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|[^\s'\"\[{|>#&*!])"
+_COMPLETE = re.compile(rf"(?P<indent> *(?:- +)*)[^\s:#'\"-][^:#'\"]*: +{_WHOLE}")
 _NEXT_KEY = re.compile(r"(?P<indent> +)[^\s:#'\"-][^:#'\"]*:(?: |$)")
 _TYPOGRAPHY = tuple((code, re.compile(pattern)) for code, pattern in _LOOKALIKES)
 _NO_SPACE = tuple(each for each in _TYPOGRAPHY if each[0] == "yaml.no_space")

@@ -1,4 +1,4 @@
-"""Full-width and curly signs where a template needs plain ones: `｛｛ name ｝｝` would go out as it stands."""
+"""Full-width and curly signs where a template needs plain ones: `｛｛ name ｝｝` would go out as it is."""
 
 import re
 from unicodedata import normalize
@@ -7,7 +7,7 @@ from scheduler.errors import Problem
 from scheduler.templates.place import STRING, Source
 
 _BRACES = re.compile(r"｛[｛{％%]|\{[｛％]|[｝}％%]｝|％\}")
-_IN_TAG = re.compile(r"[｛｝％（）｜＂＇“”„‘’＋－＝＜＞．]")
+_IN_TAG = re.compile(r"[｛｝％（）｜＂＇“”„‘’＋－＝＜＞．]+")
 _CURLY = {**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’", "'")}
 
 
@@ -23,7 +23,9 @@ def find_wide(source: Source) -> Problem | None:
 
 def _inside(source: Source) -> list[re.Match[str]]:
     tags = (tag for tag in source.tags() if not tag.group().startswith("{#"))
-    return [match for tag in tags if (match := _IN_TAG.search(_blanked(source.value, *tag.span()), tag.start()))]
+    return [
+        match for tag in tags if (match := _IN_TAG.search(_blanked(source.value, *tag.span()), tag.start()))
+    ]
 
 
 def _blanked(text: str, start: int, end: int) -> str:

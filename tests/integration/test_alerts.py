@@ -29,6 +29,7 @@ from tests.world import (
 
 ASKS = post("U1", "2026-04-14 10:00", "押印の様式はどこにありますか")
 LINK = f"<https://example.slack.com/archives/CQ/p{ASKS.ts.replace('.', '')}> これですね"
+HELLO = post("U1", "2026-04-14 10:00", "はじめまして")
 STORY: tuple[Fact, ...] = (*CHANNELS, joined("U1", "2026-04-10 09:00"), ASKS)
 FIRST = ("2026-04-14 11:00", "UA", "alert_first_look")
 SECOND = ("2026-04-14 13:00", "UB", "alert_second_pair")
@@ -122,6 +123,35 @@ def test_a_further_question_after_the_answer_is_watched_anew(world: World):
         ("2026-04-14 14:00", "UA", "alert_first_look"),
         ("2026-04-14 16:00", "UB", "alert_second_pair"),
     ]
+
+
+# what it shows
+
+
+@pytest.mark.parametrize(
+    ("more", "excerpt"),
+    [
+        pytest.param((), "はじめまして", id="the post"),
+        pytest.param(
+            (post("U1", "2026-04-14 10:05", "様式はどこですか"),),
+            "様式はどこですか",
+            id="the question that follows",
+        ),
+        pytest.param(
+            (post("U1", "2026-04-14 10:05", "よろしくお願いします"),),
+            "はじめまして",
+            id="not what asks nothing",
+        ),
+        pytest.param(
+            (edit(HELLO, "2026-04-14 10:05", "はじめまして。様式は？"),),
+            "はじめまして。様式は？",
+            id="as edited",
+        ),
+    ],
+)
+def test_an_alert_shows_the_words_that_matter(world: World, more: tuple[Fact, ...], excerpt: str):
+    world.live((*CHANNELS, joined("U1", "2026-04-10 09:00"), HELLO, *more), until="2026-04-14 12:00")
+    assert f"'excerpt': '{excerpt}'" in world.mailbox.sent[-1][1].text
 
 
 # weak signs

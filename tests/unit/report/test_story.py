@@ -54,12 +54,14 @@ def told(
     language: str,
     rows: Results,
     stories: Sequence[Story],
+    *,
     samples: Sequence[tuple[OutgoingMessage, Rendered]] = (),
     period: Period | None = None,
+    width: int = 80,
 ) -> str:
     file = io.StringIO()
     tell_story(
-        Console(file=file, width=80, _environ={}),
+        Console(file=file, width=width, _environ={}),
         language,
         rows,
         stories=stories,
@@ -78,7 +80,7 @@ def told_of_one(*decisions: DecisionRecord, ts: str = "1777014000.000900") -> st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_story_reads_like_this(language: str, snapshot: SnapshotAssertion):
-    assert told(language, results(), STORIES, [(MESSAGES[0][0], WELCOME)]) == snapshot
+    assert told(language, results(), STORIES, samples=[(MESSAGES[0][0], WELCOME)]) == snapshot
 
 
 def test_a_post_that_opens_no_case_says_why():
@@ -137,6 +139,12 @@ def test_a_touch_that_was_taken_back_is_told_with_its_end():
 
     assert "  4月24日（金）16:10  神田 美咲さんのスタンプ。開庁時間で10分\n" in text
     assert "  4月24日（金）16:12  そのスタンプが取り消され、また待ちはじめる\n" in text
+
+
+def test_a_channel_that_has_no_room_beside_the_title_stands_below():
+    story = replace(STORIES[0], title="自己紹介に半日だれも気づかない")
+
+    assert "\n自己紹介に半日だれも気づかない\n#なんでも相談\n" in told("ja", results(), [story], width=40)
 
 
 def test_a_post_that_was_touched_does_not_just_expire():

@@ -128,22 +128,22 @@ def test_a_period_outside_the_history_says_how_far_the_history_goes(first: str, 
 
 
 def test_what_could_not_be_read_is_said_on_top():
-    line = shown("en", results()).splitlines()[3]
+    line = shown("en", results(), width=120).splitlines()[3]
 
-    assert line == 'Something could not be read: see "What reading the history came upon" below.'
+    assert line.startswith('Some of the history could not be read, or is unclear: see "What reading')
 
 
 def test_notes_alone_are_no_problem():
     notes = [replace(each, is_note=True) for each in FINDINGS]
 
-    assert "読めなかったもの" not in shown("ja", results(), findings=notes)
+    assert "読めないところ" not in shown("ja", results(), findings=notes)
 
 
 def test_that_nothing_at_all_could_be_read_is_said_first():
     lines = shown("ja", results((), (), ()), history=History()).splitlines()
 
     assert lines[2] == "読めるメッセージが、ひとつもありませんでした。"
-    assert lines[3].startswith("読めなかったものがあります。")
+    assert lines[3].startswith("履歴に、読めないところや分からないところがあります。")
 
 
 def test_nothing_is_coloured_when_piped():

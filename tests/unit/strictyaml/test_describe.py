@@ -12,7 +12,7 @@ def words(text: str, language: str) -> str:
 def test_japanese():
     assert words("text: *太字*の文", "ja") == (
         "welcome.yaml:1:7: 「*」で始まる文は、このままでは書けません。"
-        '" " で囲むか、「|」と書いて次の行から字下げして書いてください。 [yaml.special_start]\n'
+        '文全体を " " で囲んでください。 [yaml.special_start]\n'
         "    text: *太字*の文\n"
         "          ^"
     )
@@ -58,7 +58,7 @@ def test_a_long_line_is_shown_around_the_caret():
 def test_a_problem_of_the_whole_file_has_no_line():
     problem = Problem(code="yaml.missing_file", file="config.yaml")
 
-    assert describe(problem, "en") == "config.yaml: There is no such file. [yaml.missing_file]"
+    assert describe(problem, "en") == "config.yaml: The file was not found. [yaml.missing_file]"
 
 
 def test_the_near_name_comes_last():

@@ -19,7 +19,10 @@ MISTAKES = [
     pytest.param("a:1", "no_space", 1, 2, id="no-space-after-the-colon"),
     pytest.param("a: 1\nb:2\nc: 3", "no_space", 2, 2, id="no-space-in-the-line-above"),
     pytest.param("- a: [x]\n  b:off\n\n- a: [y]", "no_space", 2, 4, id="the-item-below-is-not-to-blame"),
-    pytest.param("b:\n  c: |\n    x:y\n  d:z\n  e: 1", "no_space", 4, 4, id="words-of-a-block-are-not-to-blame"),
+    pytest.param(
+        "b:\n  c: |\n    x:y\n  d:z\n  e: 1", "no_space", 4, 4, id="words-of-a-block-are-not-to-blame"
+    ),
+    pytest.param("- t: |\n    x:y\n  u:z\n  v: 1", "no_space", 3, 4, id="the-key-after-a-block-in-an-item"),
     pytest.param("text: :wave: hello", "special_start", 1, 7, id="stamp-at-the-start"),
     pytest.param("text: @channel", "special_start", 1, 7, id="mention-at-the-start"),
     pytest.param("text: *bold*", "special_start", 1, 7, id="bold-text-alone"),
@@ -42,7 +45,9 @@ MISTAKES = [
     pytest.param("list: [a, b\nc: 1", "bracket", 1, 7, id="bracket-that-does-not-end"),
     pytest.param("open: [:pushpin:]", "special_start", 1, 8, id="stamp-in-brackets"),
     pytest.param("open: [a, *b*]", "special_start", 1, 11, id="star-in-brackets"),
-    pytest.param("open: [#a, b]\nc: 'd'", "special_start", 1, 8, id="channel-in-brackets-that-becomes-a-comment"),
+    pytest.param(
+        "open: [#a, b]\nc: 'd'", "special_start", 1, 8, id="channel-in-brackets-that-becomes-a-comment"
+    ),
     pytest.param('list: ["*a*, "*b*"]', "bracket", 1, 7, id="quotation-in-brackets-that-does-not-end"),
     pytest.param("a: b\n    c: 5", "indent", 2, 5, id="two-spaces-too-deep"),
     pytest.param('a: "b" # x\n    c: "d"', "indent", 2, 5, id="too-deep-below-a-quotation"),
