@@ -47,7 +47,8 @@ class Wish:
 def replay(source: Source, config: Path | None, wish: Wish) -> None:
     """Lives through the history, and prints what came of it; raises ProblemsFound."""
     loaded = load(config)
-    days = (wish.first or source.first_on, wish.last or source.last_on)
+    asked = wish.first or wish.last  # the source's own days are for those who ask for none
+    days = (wish.first, wish.last) if asked else (source.first_on, source.last_on)
     period = local_period(loaded.settings.workspace.zone, *days)
     with simulate(loaded, _shown(source, wish.language)) as run:
         figures = figure_out(run.results, open_time=run.open_time, period=period)

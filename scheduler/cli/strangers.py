@@ -12,12 +12,12 @@ def strangers(loaded: Loaded, names: Names, language: str) -> Iterator[Noticed]:
     for ambassador in loaded.settings.ambassadors.people:
         if ambassador.member not in names.members:
             sentence = say(language, "cli.unknown_ambassador", member=ambassador.member)
-            yield Noticed(code="unknown_ambassador", count=1, is_note=False, sentence=sentence)
+            yield Noticed(code="unknown_ambassador", count=1, is_note=True, sentence=sentence)
     known = {*names.channels, *names.channels.values()}
     for channel, where in dict(_channels(loaded, language)).items():
         if channel not in known:
             sentence = say(language, "cli.unknown_channel", channel=channel, where=where)
-            yield Noticed(code="unknown_channel", count=1, is_note=False, sentence=sentence)
+            yield Noticed(code="unknown_channel", count=1, is_note=True, sentence=sentence)
 
 
 def _channels(loaded: Loaded, language: str) -> Iterator[tuple[str, str]]:
