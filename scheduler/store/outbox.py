@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from sqlalchemy import bindparam, case, or_, select, union_all, update
@@ -155,8 +156,13 @@ _PLAIN = (
 )
 
 
+_SHARED = ("message", "recipient", "step", "ambassador")
+
+
 def _message(row: Mapping[str, Any]) -> OutgoingMessage:
     told: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    # Reports hold many rows at once; the few names that all of them share are kept once.
+    told |= {name: intern(told[name]) for name in _SHARED if told[name] is not None}
     told["kind"] = MessageKind(told["kind"])
     told["reason"] = Reason(told["reason"])
     told["state"] = OutboxState(told["state"])
@@ -166,4 +172,5 @@ def _message(row: Mapping[str, Any]) -> OutgoingMessage:
 def _case_key(row: Mapping[str, Any]) -> CaseKey | None:
     if row["ts"] is None:
         return None
-    return CaseKey(team=row["team"], channel=row["channel"], ts=row["ts"], opening=row["opening"])
+    team, channel = intern(row["team"]), intern(row["channel"])
+    return CaseKey(team=team, channel=channel, ts=row["ts"], opening=row["opening"])
