@@ -24,12 +24,16 @@ def test_connecting_to_this_machine_works():
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as outgoing:
         outgoing.connect(server.getsockname())
 
+        assert outgoing.getpeername() == server.getsockname()
+
 
 def test_unix_sockets_work(tmp_path: Path):
     with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as outgoing:
         server.bind(str(tmp_path / "s"))
         server.listen()
         outgoing.connect(str(tmp_path / "s"))
+
+        assert outgoing.getpeername() == str(tmp_path / "s")
 
 
 def test_language_and_settings_of_the_machine_do_not_show():

@@ -54,5 +54,8 @@ def test_a_line_that_no_section_takes_is_refused():
 
 def test_slacks_own_models_accept_what_we_build():
     rendered = assemble("\n\n".join(["あ" * 1_000] * 4), "plain", [("開" * 75, "https://a.example")] * 5)
-    for block in Block.parse_all([dict(block) for block in rendered.blocks]):
+    parsed = Block.parse_all([dict(block) for block in rendered.blocks])
+    for block in parsed:
         block.validate_json()
+
+    assert [block.type for block in parsed] == [block["type"] for block in rendered.blocks]
