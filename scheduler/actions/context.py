@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.model.decisions import DecisionRecord, Reason
+from scheduler.model.decisions import DecisionRecord, Reason, Ruling
 from scheduler.policy.opentime import OpenTime
 from scheduler.ports import Directory, Work
 from scheduler.settings import Settings
@@ -27,6 +27,7 @@ def note(
     outcome: str,
     reason: Reason,
     now: datetime,
+    rulings: tuple[Ruling, ...] = (),
     **values: object,
 ) -> None:
     """Records a decision, unless the last one of this subject and rule said the same."""
@@ -40,5 +41,6 @@ def note(
             reason=reason,
             values={name: str(value) for name, value in values.items() if value is not None},
             config_hash=context.settings.config_hash,
+            rulings=rulings,
         )
     )

@@ -58,6 +58,39 @@ class Reason(StrEnum):
     SWITCHED_OFF = "switched_off"
 
 
+class Rule(StrEnum):
+    """What is asked of a post before it is decided about. The values stand in the record."""
+
+    # whether it is a case
+    CHANNEL_WATCHED = "channel_watched"  #: the config watches its channel; value: what for
+    FIRST_POST = "first_post"  #: the author's first post; value: how many came before
+    JOIN_KNOWN = "join_known"  #: when the author joined is known; value: the instant
+    EARLY_POST = "early_post"  #: one of the first few soon after joining; value: how many came before
+    ALWAYS_ANSWERED = "always_answered"  #: the channel promises everybody an answer
+    MARKED = "marked"  #: somebody marked it with a stamp; value: the instant
+    READS_LIKE_A_QUESTION = "reads_like_a_question"  #: value: the phrases that decided, each with its weight
+    PART_OF_A_TALK = "part_of_a_talk"  #: it replies to what was said just before; value: what told so
+
+    # whether a step's alert goes out
+    STILL_OPEN = "still_open"  #: nobody closed the case; value: the outcome
+    NO_SIGN_YET = "no_sign_yet"  #: nobody touched it; value: the instant of the touch
+    NO_REPLY_YET = "no_reply_yet"  #: nobody answered it; value: the instant of the answer
+    WAITED = "waited"  #: the step's wait is over; value: until when
+    MAYBE_ANSWERED = "maybe_answered"  #: a weak sign delays the alert; value: until when
+    SOMEBODY_FREE = "somebody_free"  #: an ambassador (or their channel) can be told; value: who
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One rule, whether it held, and the value that decided. Values are instants in ISO form, ids, or words
+    of our enums; never a text of somebody.
+    """
+
+    rule: Rule
+    holds: bool
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Send:
     """Send it now."""
@@ -85,7 +118,7 @@ Decision = Send | Hold | Skip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRecord:
-    """One line of the append-only record: which rule said what about whom, and the values that decided."""
+    """One line of the append-only record: what was decided about whom, by which values and rulings."""
 
     team: str
     at: datetime
@@ -95,3 +128,4 @@ class DecisionRecord:
     reason: Reason
     values: dict[str, str]
     config_hash: str
+    rulings: tuple[Ruling, ...] = ()

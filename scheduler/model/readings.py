@@ -9,9 +9,19 @@ from scheduler.model.facts import Shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReading:
-    """Derived from a text. `phrases` are those that decided; `links` are (channel, ts) of linked posts."""
+    """Derived from a text. `phrases` are those that decided; `links` are (channel, ts) of linked posts.
+
+    `score` says how much it asks: the weights of its phrases together, below zero when it rather tells.
+    `offers`: reads like an answer or a guess. `replies`: opens like a reply to what was said just before.
+    `terms`: keyed hashes of its rarer words.
+    """
 
     asks: bool = False
+    score: int = 0
+    offers: bool = False
+    replies: bool = False
+    thanks: bool = False
+    terms: frozenset[str] = frozenset()
     resolves: bool = False
     weekly_thanks: bool = False
     phrases: tuple[str, ...] = ()
@@ -37,6 +47,11 @@ class KnownMessage:
     is_human: bool
     asks: bool
     resolves: bool
+    score: int = 0
+    offers: bool = False
+    replies: bool = False
+    thanks: bool = False
+    terms: frozenset[str] = frozenset()
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     points_by: SignKind | None = None

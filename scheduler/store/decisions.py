@@ -1,11 +1,12 @@
 """The append-only record of decisions: a line whenever an outcome changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from scheduler.model.decisions import DecisionRecord, Reason
+from scheduler.model.decisions import DecisionRecord, Reason, Rule, Ruling
 from scheduler.store.rows import Rows, table_of
 from scheduler.store.tables import DecisionRow
 
@@ -21,8 +22,12 @@ _LAST = (
     .limit(1)
 )
 _TOLD = ("team", "at", "subject", "rule", "outcome", "reason", "values", "config_hash")
-_ADD = insert(DECISIONS).values({name: bindparam(f"b_{name}") for name in _TOLD})
+_STORED = (*_TOLD, "rulings")
+_ADD = insert(DECISIONS).values({name: bindparam(f"b_{name}") for name in _STORED})
 _ALL = select(DECISIONS).where(DECISIONS.c.team == bindparam("b_team")).order_by(DECISIONS.c.id)
+_OF_SUBJECT = select(DECISIONS).where(
+    DECISIONS.c.team == bindparam("b_team"), DECISIONS.c.subject == bindparam("b_subject")
+)
 _FORGET = delete(DECISIONS).where(
     DECISIONS.c.team == bindparam("b_team"), DECISIONS.c.at < bindparam("b_before")
 )
@@ -36,14 +41,26 @@ class DecisionRows(Rows):
         if self._first(_LAST, b_subject=record.subject, b_rule=record.rule) == said:
             return False
         values = {f"b_{name}": getattr(record, name) for name in _TOLD}
-        self._change(_ADD, **{**values, "b_team": self._team, "b_reason": record.reason.value})
+        rulings = [[each.rule.value, each.holds, each.value] for each in record.rulings]
+        known = {"b_team": self._team, "b_reason": record.reason.value, "b_rulings": rulings}
+        self._change(_ADD, **{**values, **known})
         return True
 
     def all(self) -> Iterator[DecisionRecord]:
         """The whole record, in the order it was written."""
         for row in self._stream(_ALL):
-            del row["id"]
-            yield DecisionRecord(**{**row, "reason": Reason(row["reason"])})
+            yield _read(row)
+
+    def of_subjects(self, subjects: Iterable[str]) -> tuple[DecisionRecord, ...]:
+        """The record of these subjects, in the order it was written."""
+        found = [row for each in subjects for row in self._dicts(_OF_SUBJECT, b_subject=each)]
+        return tuple(_read(row) for row in sorted(found, key=lambda row: row["id"]))
 
     def forget(self, *, before: datetime) -> None:
         self._change(_FORGET, b_before=before)
+
+
+def _read(row: dict[str, Any]) -> DecisionRecord:
+    del row["id"]
+    rulings = tuple(Ruling(Rule(rule), holds, value) for rule, holds, value in row["rulings"])
+    return DecisionRecord(**{**row, "reason": Reason(row["reason"]), "rulings": rulings})

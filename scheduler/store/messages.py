@@ -19,7 +19,8 @@ POINTERS = table_of(PointerRow)
 CASES = table_of(CaseRow)
 _OURS = and_(MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.channel == bindparam("b_channel"))
 _THIS = and_(_OURS, MESSAGES.c.ts == bindparam("b_ts"))
-_READING = ("asks", "resolves", "weekly_thanks", "phrases", "length")
+_SPEECH = ("asks", "resolves", "score", "offers", "replies", "thanks", "terms")
+_READING = (*_SPEECH, "weekly_thanks", "phrases", "length")
 _PLACE = ("at", "author", "shape", "thread_ts", "top_ts", "run_ts", "is_bot")
 #: An edit, a deletion or a stamp was told first: the posting fills in the rest, and an edit's reading stays.
 _COMPLETE = (
@@ -47,7 +48,7 @@ _POINTER = ("team", "channel", "ts", "at", "to_member", "to_channel", "to_ts")
 _POINT = insert(POINTERS).values({name: bindparam(f"b_{name}") for name in _POINTER})
 _KNOWN = select(
     *(MESSAGES.c[name] for name in ("channel", "ts", "at", "author", "shape", "thread_ts", "run_ts")),
-    *(MESSAGES.c[name] for name in ("is_bot", "asks", "resolves", "edited_at", "deleted_at")),
+    *(MESSAGES.c[name] for name in ("is_bot", "edited_at", "deleted_at", *_SPEECH)),
 )
 _RUN = _KNOWN.where(_OURS, MESSAGES.c.run_ts == bindparam("b_run")).order_by(MESSAGES.c.ts)
 _ROOTS = MESSAGES.alias("roots")
@@ -229,6 +230,11 @@ def _columns(reading: TextReading) -> dict[str, Any]:
     return {
         "asks": reading.asks,
         "resolves": reading.resolves,
+        "score": reading.score,
+        "offers": reading.offers,
+        "replies": reading.replies,
+        "thanks": reading.thanks,
+        "terms": " ".join(sorted(reading.terms)),
         "weekly_thanks": reading.weekly_thanks,
         "phrases": " ".join(reading.phrases),
         "length": reading.length,
@@ -236,7 +242,8 @@ def _columns(reading: TextReading) -> dict[str, Any]:
 
 
 def _message(row: tuple[Any, ...]) -> KnownMessage:
-    channel, ts, at, author, shape, thread_ts, run_ts, is_bot, asks, resolves, edited_at, deleted_at = row
+    channel, ts, at, author, shape, thread_ts, run_ts, is_bot, edited_at, deleted_at, *speech = row
+    told = dict(zip(_SPEECH, speech, strict=True))
     return KnownMessage(
         channel=channel,
         ts=ts,
@@ -246,8 +253,7 @@ def _message(row: tuple[Any, ...]) -> KnownMessage:
         thread_ts=thread_ts,
         run_ts=run_ts or ts,
         is_human=author is not None and not is_bot,
-        asks=asks,
-        resolves=resolves,
         edited_at=edited_at,
         deleted_at=deleted_at,
+        **{**told, "terms": frozenset(told["terms"].split())},
     )

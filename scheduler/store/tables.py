@@ -67,6 +67,11 @@ class MessageRow(SQLModel, table=True):
     asks: bool = False
     resolves: bool = False
     weekly_thanks: bool = False
+    score: int = 0  #: how much it asks; below zero it rather tells
+    offers: bool = False  #: reads like an answer or a guess
+    replies: bool = False  #: opens like a reply to what was said just before
+    thanks: bool = False
+    terms: str = ""  #: keyed hashes of its rarer words, sorted
     phrases: str = ""
     length: int = 0
     edited_at: datetime | None = None
@@ -137,6 +142,7 @@ class CaseRow(SQLModel, table=True):
     answered_at: datetime | None = None
     answered_by: str | None = None
     weak_sign_at: datetime | None = None
+    weak_strength: str | None = None
     undated_stamp: bool = False
     closed_at: datetime | None = None
     outcome: str | None = None
@@ -209,6 +215,7 @@ class DecisionRow(SQLModel, table=True):
     outcome: str
     reason: str
     values_: dict[str, str] = Field(default_factory=dict, sa_column=Column("values", JSON, nullable=False))
+    rulings: list[list[str]] = Field(default_factory=list, sa_column=Column("rulings", JSON, nullable=False))
     config_hash: str
 
 
@@ -220,3 +227,15 @@ class JobRow(SQLModel, table=True):
     team: str = Field(primary_key=True)
     job: str = Field(primary_key=True)
     last_fired_at: datetime
+
+
+class ImportRow(SQLModel, table=True):
+    """How far the import of a history came. `source` tells one history from another."""
+
+    __tablename__ = "imports"
+
+    team: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    facts_done: int = 0
+    told_until: datetime | None = None
+    finished: bool = False
