@@ -7,19 +7,21 @@ READY := .venv/.ready
 PYTHON := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix test-memory lock clean
+.PHONY: help demo test check fix judgement test-memory lock clean
 
 help:
 	@printf '%s\n' \
 	  '' \
-	  '  make demo         見本のコミュニティの数週間を再生し、届くメッセージを読む' \
-	  '                    replay some weeks of the sample community and read what would be sent' \
+	  '  make demo         Slack の代役につないで、サービスが働く2週間を見る' \
+	  '                    watch two weeks of the service at work in a stand-in for Slack' \
 	  '  make test         すべてのテスト' \
 	  '                    every test' \
 	  '  make check        書き方、型、読み込みの向き、時計の禁止を確かめる' \
 	  '                    style, types, the direction of imports, the clock ban' \
 	  '  make fix          書き方を自動でととのえる' \
 	  '                    put style right where a tool can' \
+	  '  make judgement    実在の履歴で、どの投稿が返事を待っているかの見分けを採点する（EXPORT=… で場所を指定）' \
+	  '                    how well posts that wait are told apart, on a real history (EXPORT=… says where it is)' \
 	  '  make test-memory  10倍に延ばした履歴で、時間とメモリを測る（数分）' \
 	  '                    time and memory on a history ten times as long (minutes)' \
 	  '  make lock         依存ライブラリの版を固定しなおす（uv が必要）' \
@@ -29,7 +31,7 @@ help:
 	  ''
 
 demo: $(READY)
-	@$(BIN)/ambassador simulate --story
+	@$(BIN)/ambassador demo
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist loadgroup
@@ -45,6 +47,9 @@ check: $(READY)
 fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+judgement: $(READY)
+	@$(BIN)/python -m benchmarks.judgement $(if $(EXPORT),--export $(EXPORT)) $(if $(HALF),--half $(HALF))
 
 test-memory: $(READY)
 	$(BIN)/python -m pytest tests/scale -m scale -s

@@ -3,7 +3,14 @@
 AmbassadorError
 ├── ProblemsFound      config or message files have problems; carries all of them
 ├── NotAnExport        the path given is no Slack export
-├── DatabaseTooNew     the database was made by a newer version of this program
+├── DatabaseRefused    the database cannot be opened, or is not one to use here
+│   └── DatabaseTooNew it was made by a newer version of this program
+├── DatabaseInTrouble  it is busy, full, read-only or gone: nothing was kept, and later it may go
+├── ImportRefused      a history does not belong into this database, or does not say where it belongs
+├── SlackRefused       Slack, or what we know of it, does not let the service begin
+│   └── SlackUnreachable  nobody answers at Slack's address
+├── EnvironmentRefused environment variables are missing, or hold what cannot be used
+├── AddressTaken       the place where the service tells how it is cannot be opened
 ├── UnknownMessage     a message file that is asked for does not exist
 └── RenderFailed       a message cannot be rendered; nothing half-filled is ever sent
 """
@@ -54,20 +61,82 @@ class NotAnExport(AmbassadorError):
         self.path = path
 
 
-class DatabaseTooNew(AmbassadorError):
-    """A newer version made the database. Install that version again, or give another database.
+class DatabaseRefused(AmbassadorError):
+    """The database cannot be opened, or is not one to use here. Nothing in it was changed.
 
-    `code` names its sentence in the catalogue, which `revision` fills.
+    `code` names its sentence in the catalogue, which `values` fill; no password stands in them.
     """
 
-    code = "store.database_too_new"
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(", ".join([code, *(f"{name}: {value}" for name, value in values.items())]))
+        self.code = code
+        self.values = values
+
+
+class DatabaseTooNew(DatabaseRefused):
+    """A newer version made the database. Install that version again, or give another database."""
 
     def __init__(self, revision: str) -> None:
-        super().__init__(
-            f"the database is at revision {revision}, which this version does not know: "
-            "install the newer version that made it, or give another database"
-        )
+        super().__init__("store.database_too_new", revision=revision)
         self.revision = revision
+
+
+class DatabaseInTrouble(AmbassadorError):
+    """The database fails, whatever is asked of it. Nothing was kept; the same may be tried again later."""
+
+
+class ImportRefused(AmbassadorError):
+    """A history does not belong into this database, or does not say where it belongs. Nothing was changed.
+
+    `code` names its sentence in the catalogue, which `values` fill.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(", ".join([code, *(f"{name}: {value}" for name, value in values.items())]))
+        self.code = code
+        self.values = values
+
+
+class SlackRefused(AmbassadorError):
+    """The service cannot begin: a token, a scope, a channel or the history is missing. Nothing was sent.
+
+    `code` names its sentence in the catalogue, which `values` fill; no token stands in them.
+    """
+
+    def __init__(self, sentence: str, **values: str) -> None:
+        super().__init__(", ".join([sentence, *(f"{name}: {value}" for name, value in values.items())]))
+        self.sentence = sentence
+        self.values = values
+
+
+class SlackUnreachable(SlackRefused):
+    """Nobody answers at Slack's address. Whoever started the service may try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of the catalogue, by its code, and what fills it."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+class EnvironmentRefused(AmbassadorError):
+    """Environment variables are missing, or hold what cannot be used; tells all of them, and no secret."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        super().__init__(", ".join(each.code for each in told))
+        self.told = tuple(told)
+
+
+class AddressTaken(AmbassadorError):
+    """Somebody else listens there, or nobody may. Give another address under `service.health`."""
+
+    sentence = "health.address_taken"
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"{address}: {why}")
+        self.values = {"address": address, "why": why}
 
 
 class UnknownMessage(AmbassadorError):

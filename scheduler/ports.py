@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from scheduler.model.cases import Case, CaseKey, Outcome
+from scheduler.model.cases import Case, CaseKey, Habit, Outcome
 from scheduler.model.decisions import DecisionRecord, Reason
+from scheduler.model.deliveries import Delivered, Delivery
+from scheduler.model.envelopes import Envelope
 from scheduler.model.facts import (
     ChannelDescribed,
+    JoinSource,
     MemberDescribed,
     MemberTraced,
     MessageDeleted,
@@ -45,6 +48,10 @@ class Members(Protocol):
         """Notes a post; the earliest one is the member's first."""
         ...
 
+    def joins(self) -> Mapping[JoinSource | None, int]:
+        """How many members there are, bots left out, by how their join is known; None: nobody knows."""
+        ...
+
 
 class Channels(Protocol):
     """The channels and what they are called now."""
@@ -59,6 +66,10 @@ class Channels(Protocol):
 
     def describe(self, fact: ChannelDescribed) -> bool:
         """The latest description wins; True when the name is a new one."""
+        ...
+
+    def move(self, old: str, new: str) -> None:
+        """A channel got another id: what is known of the old one goes on under the new one."""
         ...
 
 
@@ -126,10 +137,6 @@ class Messages(Protocol):
         """Later top-level messages that mention the author in the channel, or link a message of the run."""
         ...
 
-    def next_by_other(self, channel: str, *, after_ts: str, author: str) -> datetime | None:
-        """The next top-level message in the channel by another human."""
-        ...
-
     def unhuman(self, author: str) -> None:
         """Takes an author's messages for a bot's from now on; they leave their runs."""
         ...
@@ -154,6 +161,44 @@ class Messages(Protocol):
 
     def forget(self, *, before: datetime) -> None:
         """Drops what is older, with the stamps on it, but for the messages of open cases."""
+        ...
+
+
+class Talks(Protocol):
+    """What stands around a post among the top-level messages by humans in its channel."""
+
+    def before(
+        self, channel: str, ts: str, *, author: str, since: datetime, most: int
+    ) -> tuple[KnownMessage, ...]:
+        """The last messages by others before it and not before `since`, deleted ones included, in order."""
+        ...
+
+    def mentioned(self, channel: str, run_ts: str) -> frozenset[str]:
+        """The members that the messages of a run mention."""
+        ...
+
+    def after(self, channel: str, ts: str, *, until: datetime, most: int) -> tuple[KnownMessage, ...]:
+        """The next messages after it, in order, without deleted ones."""
+        ...
+
+    def endings(
+        self, channel: str, ts: str, *, author: str, until: datetime
+    ) -> tuple[tuple[KnownMessage, KnownMessage | None], ...]:
+        """Later messages by the author that say thanks or that it is solved, in order, without deleted ones.
+
+        Each with the last message by somebody else between the post and it.
+        """
+        ...
+
+    def runs_after(self, channel: str, ts: str, *, until: datetime) -> tuple[tuple[str, str], ...]:
+        """For each message after it, up to that instant, its run and its author, in order."""
+        ...
+
+    def habit(self, channel: str, *, since: datetime, before: datetime) -> Habit:
+        """How cases were answered that opened since then and had ended before that instant.
+
+        A talk that its author joined, without anything surer, counts as an answer outside threads.
+        """
         ...
 
 
@@ -183,7 +228,8 @@ class NearCase:
 
     ts: str
     author: str
-    weak_sign_at: datetime | None
+    run_end_at: datetime
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +280,14 @@ class Cases(Protocol):
 
     def set_due(self, key: CaseKey, due_at: datetime | None, steps_taken: Sequence[str]) -> None: ...
 
+    def parked(self, *, most: int) -> tuple[Case, ...]:
+        """Open cases that planning does not look at, the earliest first: those of an import under way."""
+        ...
+
+    def fates(self) -> Mapping[Outcome | None, int]:
+        """How many openings there are, by how they ended; None: still open."""
+        ...
+
     def top_answerers(self, *, before: datetime, most: int) -> tuple[str, ...]:
         """Members who answered most cases before that instant, most first, ties by id."""
         ...
@@ -263,23 +317,58 @@ class Outbox(Protocol):
         ...
 
     def due(self, now: datetime, *, most: int) -> tuple[OutgoingMessage, ...]:
-        """Pending messages whose time has come: alerts, then thanks, then welcomes; oldest first."""
+        """Pending messages whose time has come, in the order of MessageKind: alerts first; oldest first."""
         ...
 
     def hold(self, dedup_key: str, until: datetime, reason: Reason) -> None: ...
 
     def skip(self, dedup_key: str, reason: Reason) -> None: ...
 
-    def kill(self, dedup_key: str, reason: Reason) -> None: ...
+    def kill(self, dedup_key: str, reason: Reason, code: str = "") -> None:
+        """It never goes out; `code` is what Slack said, if it did."""
+        ...
 
-    def sending(self, dedup_key: str, now: datetime) -> None: ...
+    def sending(self, dedup_key: str, now: datetime, *, nonce: str, until: datetime) -> None:
+        """Counts an attempt, leased until then; a message keeps the nonce of its first one."""
+        ...
 
-    def sent(self, dedup_key: str, now: datetime, payload_hash: str) -> None:
-        """Marks as sent, and empties the values."""
+    def sent(self, dedup_key: str, now: datetime, payload_hash: str | None, where: Delivered) -> None:
+        """Marks as sent, notes where it stands, and empties the values."""
+        ...
+
+    def retry(self, dedup_key: str, until: datetime, code: str) -> None:
+        """It surely did not go out: it is pending again, not before `until`.
+
+        What was on its way has not been attempted then; what was looked up, and is absent, has been.
+        """
+        ...
+
+    def unknown(self, dedup_key: str, look_at: datetime, code: str) -> None:
+        """It may have gone out: whether it did is looked up at `look_at`."""
+        ...
+
+    def abandoned(self, now: datetime, *, look_at: datetime) -> int:
+        """Messages whose sender's lease ended may have gone out; gives how many."""
+        ...
+
+    def to_reconcile(self, now: datetime, *, most: int) -> tuple[OutgoingMessage, ...]:
+        """Messages that may have gone out, and must be looked up now; the longest waiting first."""
+        ...
+
+    def oldest_unsent_alert(self) -> datetime | None:
+        """Since when the alert that waits the longest might go out; None when none waits."""
+        ...
+
+    def posted_alerts(self, channel: str, ts: str) -> tuple[OutgoingMessage, ...]:
+        """The alerts about a post that stand in Slack, in the order they were sent."""
+        ...
+
+    def is_being_edited(self, channel: str, ts: str, posted_ts: str) -> bool:
+        """Whether an edit of that alert about a post is on its way, or may have been made just now."""
         ...
 
     def sent_to(self, recipient: str, *, since: datetime) -> tuple[datetime, ...]:
-        """When messages went to a recipient, in order."""
+        """When messages went to a recipient, in order; cards are edits, and do not count."""
         ...
 
     def sent_of_kind(self, kind: MessageKind, *, since: datetime) -> tuple[datetime, ...]:
@@ -295,7 +384,9 @@ class Outbox(Protocol):
         ...
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
-        """Ambassadors who were alerted to any opening of this post, or are about to be."""
+        """Ambassadors who were alerted to any opening of this post, or are about to be; also those whose
+        alert Slack refused: they cannot be told.
+        """
         ...
 
 
@@ -311,12 +402,95 @@ class Decisions(Protocol):
         ...
 
 
+class Inbox(Protocol):
+    """Every payload of Slack's, kept before it is acknowledged, until it is folded."""
+
+    def put(self, envelope: Envelope) -> bool:
+        """Keeps it; False when one of that key was ever kept."""
+        ...
+
+    def waiting(self, *, most: int) -> tuple[Envelope, ...]:
+        """Those that nobody looked into yet, in the order they were kept."""
+        ...
+
+    def done(self, key: str, *, now: datetime) -> None:
+        """It was folded; its payload goes, its key stays."""
+        ...
+
+    def dead(self, key: str, reason: str, *, now: datetime) -> None:
+        """It cannot be folded. Its payload stays for a while, for whoever looks into it."""
+        ...
+
+    def knows_gesture(self, gesture: str, *, besides: str) -> bool:
+        """Whether another payload told of the same gesture, and was folded."""
+        ...
+
+    def waiting_since(self) -> datetime | None:
+        """When the oldest one that still waits was received."""
+        ...
+
+    def refused(self) -> tuple[tuple[str, int], ...]:
+        """Why payloads are dead, and how many of them."""
+        ...
+
+    def forget(self, *, done_before: datetime, dead_before: datetime) -> None:
+        """Drops folded ones received before that, and empties dead ones."""
+        ...
+
+
+class Marks(Protocol):
+    """What the service remembers from run to run, each under a name."""
+
+    def all(self) -> Mapping[str, str]: ...
+
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None:
+        """The latest value is the one that counts."""
+        ...
+
+
 class Jobs(Protocol):
     """When each recurring job last fired."""
 
     def last_fired(self) -> Mapping[str, datetime]: ...
 
     def fired(self, job: str, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportProgress:
+    """How far the import of one history came. `source` tells it from every other history.
+
+    `facts_done` counts its facts from the beginning; the last of them told of `told_until`.
+    """
+
+    source: str
+    facts_done: int = 0
+    told_until: datetime | None = None
+    finished: bool = False
+
+
+class Imports(Protocol):
+    """How far each history was imported."""
+
+    def get(self, source: str) -> ImportProgress:
+        """Of one that was never begun: that nothing is done."""
+        ...
+
+    def save(self, progress: ImportProgress) -> None: ...
+
+    def unfinished(self) -> tuple[ImportProgress, ...]:
+        """Imports that were begun and are not finished: their cases wait until one is."""
+        ...
+
+    def give_up(self) -> None:
+        """Forgets the unfinished ones: what they began, another one ended."""
+        ...
+
+    def teams(self) -> frozenset[str]:
+        """Every workspace that the database knows anything of."""
+        ...
 
 
 class Work(Protocol):
@@ -335,6 +509,9 @@ class Work(Protocol):
     def messages(self) -> Messages: ...
 
     @property
+    def talks(self) -> Talks: ...
+
+    @property
     def stamps(self) -> Stamps: ...
 
     @property
@@ -350,10 +527,29 @@ class Work(Protocol):
     def decisions(self) -> Decisions: ...
 
     @property
+    def inbox(self) -> Inbox: ...
+
+    @property
     def jobs(self) -> Jobs: ...
 
+    @property
+    def marks(self) -> Marks: ...
+
+    @property
+    def imports(self) -> Imports: ...
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """What changes in this block is undone when it raises; what came before stays.
+
+        Raises DatabaseInTrouble when the database itself fails: nothing of the whole transaction stays then.
+        """
+        ...
+
     def next_due(self) -> datetime | None:
-        """The earliest time at which a case, an enrolment or a message of the outbox is due."""
+        """The earliest time at which a case, an enrolment or a message of the outbox is due.
+
+        A message whose outcome is unknown is due when it is looked up, one on its way when its lease ends.
+        """
         ...
 
 
@@ -378,8 +574,8 @@ class Renderer(Protocol):
 class Sender(Protocol):
     """Brings a finished payload to its recipient."""
 
-    def send(self, message: OutgoingMessage, rendered: Rendered) -> None:
-        """Returns once the message is delivered."""
+    def send(self, message: OutgoingMessage, rendered: Rendered) -> Delivery:
+        """What became of this one attempt. Raises nothing that Slack or the network may do."""
         ...
 
 

@@ -21,6 +21,11 @@ class Mode(StrEnum):
     SHADOW = "shadow"
     LIVE = "live"
 
+    @property
+    def shown(self) -> str:
+        """As logs and screens say it, so that nobody overlooks the shadow."""
+        return self.value.upper() if self is Mode.SHADOW else self.value
+
 
 class TimeKind(StrEnum):
     """How a wait is counted."""
@@ -235,17 +240,101 @@ class Ambassadors:
     from_history: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrases:
-    """Plain pieces of text, in small letters and normalised width, that tell what a message does.
+class NewChannels(StrEnum):
+    """What happens about a public channel that was just created."""
 
-    `read_past` look like one of the others and mean something else: "教えていただきありがとう" asks nothing.
+    TELL = "tell"  #: the admins are told
+    JOIN = "join"  #: the app joins it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where something listens. An IPv6 host stands without its brackets."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """How the service runs. `admins` is the channel where admins are told, a name or an id.
+
+    `slack_api` ends in a slash. `health` is on this machine; None: nobody is told how the service is.
+    An alert about something older than `catch_up` open days is not sent after an outage.
     """
 
-    read_past: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    resolves: tuple[str, ...] = ()
-    weekly_thanks: tuple[str, ...] = ()
+    slack_api: str
+    admins: str
+    new_channels: NewChannels
+    health: Address | None
+    catch_up: int
+
+
+class PhraseKind(StrEnum):
+    """What a phrase says of the text that it stands in. The values are the sections of a phrase file."""
+
+    ASKS = "asks"
+    ASKS_AT_THE_END = "asks_at_the_end"  #: only where a sentence ends
+    TROUBLE = "trouble"
+    TRAILS_OFF = "trails_off"  #: only where a sentence ends
+    TELLS = "tells"  #: shares or announces something, or only looks like asking
+    GREETS = "greets"
+    THANKS = "thanks"
+    OFFERS = "offers"  #: an answer, advice or a guess
+    OFFERS_AT_THE_END = "offers_at_the_end"  #: only where a sentence ends
+    REPLIES = "replies"  #: only where the text begins: takes up what was said just before
+    RESOLVES = "resolves"
+    WEEKLY_THANKS = "weekly_thanks"
+    READ_PAST = "read_past"  #: looks like another phrase and says nothing
+    COMMON = "common"  #: no phrase, but a word that says nothing of the topic
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The least and the greatest weight. Asking is above zero, telling below; others are there or not."""
+        return (0, 5) if self in _ASKING else (-5, 0) if self in _TELLING else (0, 1)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its weight is part of the score."""
+        return self in _ASKING | _TELLING
+
+    @property
+    def place(self) -> str:
+        """Where it is looked for; a phrase has one kind in each place."""
+        return self.value if self in {PhraseKind.REPLIES, PhraseKind.COMMON} else "within"
+
+
+_ASKING = {PhraseKind.ASKS, PhraseKind.ASKS_AT_THE_END, PhraseKind.TROUBLE, PhraseKind.TRAILS_OFF}
+_TELLING = {
+    PhraseKind.TELLS,
+    PhraseKind.GREETS,
+    PhraseKind.THANKS,
+    PhraseKind.OFFERS,
+    PhraseKind.OFFERS_AT_THE_END,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A plain piece of text, in small letters and normalised width."""
+
+    text: str
+    kind: PhraseKind
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The phrases that tell what a message does; each text once. `digest` stands for all of them."""
+
+    known: tuple[Phrase, ...] = ()
+    digest: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +356,7 @@ class Settings:
     limits: Limits
     privacy: Privacy
     database: str
+    service: Service
     phrases: Phrases = Phrases()
     config_hash: str = ""
     file: str = ""

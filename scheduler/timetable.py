@@ -14,6 +14,9 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from scheduler.actions.context import Context
+from scheduler.actions.forgetting import forget_old, tidy_inbox
+from scheduler.actions.thanking import plan_thanks
 from scheduler.policy.opentime import OpenTime
 from scheduler.policy.thanks import next_thanks_due
 from scheduler.ports import Store, Work
@@ -21,6 +24,7 @@ from scheduler.settings import Settings, Thanks
 
 THANKS = "thanks"
 FORGET = "forget"
+TIDY = "tidy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ def jobs(settings: Settings, open_time: OpenTime) -> tuple[Job, ...]:
     return tuple(jobs)
 
 
+def live_jobs(settings: Settings, open_time: OpenTime) -> tuple[Job, ...]:
+    """Those, and what only a service does that Slack sends events to."""
+    tidy = CronTrigger(hour=4, minute=45, timezone=settings.calendar.zone)
+    return (*jobs(settings, open_time), Job(TIDY, tidy, late=timedelta(days=1)))
+
+
 def run_due(
     store: Store, jobs: Sequence[Job], run: Mapping[str, Callable[[Work, datetime], None]], *, now: datetime
 ) -> None:
@@ -99,6 +109,15 @@ def next_fire(jobs: Sequence[Job], last_fired: Mapping[str, datetime], *, now: d
     """The earliest time at which a job fires next."""
     times = (_next(job, last_fired.get(job.name, now)) for job in jobs)
     return min((at for at in times if at), default=None)
+
+
+def runs(context: Context, *, now: datetime) -> Mapping[str, Callable[[Work, datetime], None]]:
+    """What each job does; each is given the time it was due."""
+    return {
+        THANKS: lambda work, due_at: plan_thanks(work, context, scheduled_at=due_at, now=now),
+        FORGET: lambda work, _: forget_old(work, context, now=now),
+        TIDY: lambda work, _: tidy_inbox(work, now=now),
+    }
 
 
 def attach(scheduler: BaseScheduler, tick: Callable[[], None], *, every: timedelta) -> None:

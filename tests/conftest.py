@@ -3,12 +3,18 @@
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from io import StringIO
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from scheduler.app.logs import start_logging
+from scheduler.clock import SystemClock
+from scheduler.settings import Mode
+from tests.postgres import Server, running_server
 
 # What a terminal or a CI would whisper to the command line; tests that need one of these set it themselves.
 WHISPERERS = (
@@ -61,3 +67,22 @@ def no_network():
         patch.setattr(socket.socket, "connect", only_on_this_machine(socket.socket.connect))
         patch.setattr(socket.socket, "connect_ex", only_on_this_machine(socket.socket.connect_ex))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_logs():
+    """A line that holds what is not on the list of the log's keys raises."""
+    start_logging(mode=Mode.SHADOW, clock=SystemClock(), stream=StringIO(), strict=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for all tests that need one."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def shared_postgres_database(postgres: Server) -> str:
+    """A database that tests use after each other, each with its tables empty."""
+    return postgres.new_database()

@@ -15,6 +15,7 @@ from scheduler.actions.folding import fold
 from scheduler.clock import SteppingClock
 from scheduler.model.cases import Case, ChannelKind
 from scheduler.model.decisions import Reason
+from scheduler.model.deliveries import Delivered, Delivery
 from scheduler.model.facts import (
     ChannelDescribed,
     Fact,
@@ -46,10 +47,12 @@ from scheduler.settings import (
     JourneyStep,
     Limits,
     Mode,
+    NewChannels,
     Onboarding,
     Privacy,
     QuietTime,
     Reading,
+    Service,
     Settings,
     StampMeaning,
     StepClock,
@@ -153,6 +156,13 @@ def make_settings(**changes: object) -> Settings:
         ),
         privacy=Privacy(excerpt_length=200, keep_messages=DAY * 400, keep_decisions=DAY * 400),
         database="sqlite://",
+        service=Service(
+            slack_api="https://slack.com/api/",
+            admins="ambassadors",
+            new_channels=NewChannels.TELL,
+            health=None,
+            catch_up=2,
+        ),
         phrases=load_phrases(),
         config_hash="test",
     )  # fmt: skip
@@ -172,8 +182,9 @@ class Mailbox:
 
     sent: list[tuple[OutgoingMessage, Rendered]] = field(default_factory=list)
 
-    def send(self, message: OutgoingMessage, rendered: Rendered) -> None:
+    def send(self, message: OutgoingMessage, rendered: Rendered) -> Delivery:
         self.sent.append((message, rendered))
+        return Delivered(message.recipient, str(len(self.sent)))
 
 
 class World:
@@ -195,9 +206,13 @@ class World:
             open_time=OpenTime(self.settings.calendar),
             directory=directory_of(self.settings),
         )
-        crew = Crew(context=self.context, renderer=renderer or PlainRenderer(), sender=sender or self.mailbox)
+        crew = Crew(
+            context=self.context,
+            renderer=renderer or PlainRenderer(),
+            new_id=lambda: "mark",
+        )
         self.clock = SteppingClock(local("2026-04-01 00:00"))
-        self.driver: Driver = driver(self.store, crew, self.clock)
+        self.driver: Driver = driver(self.store, crew, sender or self.mailbox, self.clock)
 
     def fold(self, *facts: Fact) -> None:
         """Takes facts in at the time the clock shows, in the order given; nothing is planned."""

@@ -3,15 +3,17 @@
 A fact is kept under its natural key; then every post that it may concern is judged anew.
 """
 
+from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import singledispatch
 from itertools import chain
 
 from scheduler.actions.context import Context
 from scheduler.actions.enrolling import enrol
-from scheduler.actions.judging import Wording, judge_again, may_be_early
+from scheduler.actions.judging import Wording, judge_again
+from scheduler.actions.surroundings import BEFORE_MOST, BEFORE_WITHIN, may_be_early, rule_of
 from scheduler.model.facts import (
     ChannelDescribed,
     Fact,
@@ -27,9 +29,10 @@ from scheduler.model.facts import (
 )
 from scheduler.model.people import Member
 from scheduler.model.readings import TextReading
+from scheduler.policy.opening import marks
 from scheduler.policy.phrases import read
 from scheduler.ports import Placed, Work
-from scheduler.settings import AnswerTo, ChannelRule
+from scheduler.settings import AnswerTo
 
 #: A run, by its channel and the ts of its first message.
 Run = tuple[str, str]
@@ -60,15 +63,15 @@ def _member(fact: MemberDescribed, work: Work, context: Context, *, now: datetim
 
 @fold.register
 def _channel(fact: ChannelDescribed, work: Work, context: Context, *, now: datetime) -> None:
-    before = _rule(work, context, fact.channel)
-    if work.channels.describe(fact) and _rule(work, context, fact.channel) != before:
+    before = rule_of(work, context, fact.channel)
+    if work.channels.describe(fact) and rule_of(work, context, fact.channel) != before:
         runs = {(fact.channel, run_ts) for run_ts in work.messages.runs_in_channel(fact.channel)}
         _judge_all(work, context, runs, now=now)
 
 
 @fold.register
 def _posted(fact: MessagePosted, work: Work, context: Context, *, now: datetime) -> None:
-    reading = read(fact.text, context.settings.phrases)
+    reading = read(fact.text, context.settings.phrases, key=work.team)
     author = work.members.get(fact.author) if fact.author else None
     fact = replace(fact, is_bot=fact.is_bot or author is None or author.is_bot)
     placed = work.messages.add(fact, reading, gap=context.settings.reading.run_gap)
@@ -79,21 +82,26 @@ def _posted(fact: MessagePosted, work: Work, context: Context, *, now: datetime)
     leads = fact.shape is Shape.POST and reading.asks
     wording = Wording(author=fact.author, text=fact.text, leads=leads)
     own, runs = _concerned(work, context, fact, reading, placed)
-    _judge_all(work, context, runs | own, now=now, own=own, wording=wording)
+    is_sign = placed.own is None  # a reply says nothing of whether the post is a case
+    _judge_all(work, context, runs | own, now=now, own=own, wording=wording, may_open=not is_sign)
 
 
 @fold.register
 def _edited(fact: MessageEdited, work: Work, context: Context, *, now: datetime) -> None:
-    if work.messages.edit(fact, read(fact.text, context.settings.phrases)):
+    pointed_at = work.messages.pointed_at_by(fact.channel, fact.ts)
+    if work.messages.edit(fact, read(fact.text, context.settings.phrases, key=work.team)):
         own = _own_run(work, fact.channel, fact.ts)
+        pointed_at |= work.messages.pointed_at_by(fact.channel, fact.ts)
         wording = Wording(author=work.messages.author_of(fact.channel, fact.ts), text=fact.text, leads=True)
-        _judge_all(work, context, own, now=now, own=own, wording=wording)
+        runs = own | pointed_at | _around(work, context, fact.channel, fact.ts)
+        _judge_all(work, context, runs, now=now, own=own, wording=wording)
 
 
 @fold.register
 def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetime) -> None:
     if work.messages.delete(fact):
         runs = _own_run(work, fact.channel, fact.ts) | work.messages.pointed_at_by(fact.channel, fact.ts)
+        runs |= _around(work, context, fact.channel, fact.ts)
         _judge_all(work, context, runs, now=now)
 
 
@@ -101,14 +109,19 @@ def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetim
 def _stamped(fact: StampAdded, work: Work, context: Context, *, now: datetime) -> None:
     work.messages.await_(fact.channel, fact.ts)
     if work.stamps.add(fact):
-        _judge_all(work, context, _own_run(work, fact.channel, fact.ts), now=now)
+        _judge_stamped(work, context, fact, now=now)
 
 
 @fold.register
 def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetime) -> None:
     work.messages.await_(fact.channel, fact.ts)
     if work.stamps.remove(fact):
-        _judge_all(work, context, _own_run(work, fact.channel, fact.ts), now=now)
+        _judge_stamped(work, context, fact, now=now)
+
+
+def _judge_stamped(work: Work, context: Context, fact: StampAdded | StampRemoved, *, now: datetime) -> None:
+    runs = _own_run(work, fact.channel, fact.ts)
+    _judge_all(work, context, runs, now=now, may_open=marks(fact.stamp, context.settings))
 
 
 def _see(work: Work, context: Context, author: Member, fact: MessagePosted, *, now: datetime) -> None:
@@ -138,27 +151,76 @@ def _concerned(
     work.members.posted(fact.author, fact.ts)
     if runs == own and not _may_be_case(work, context, fact, placed):
         own = runs = set()
+    if placed.was_awaited:  # an edit that was told before may point elsewhere
+        runs |= work.messages.pointed_at_by(fact.channel, fact.ts)
     return own, runs | _signalled(work, context, fact, reading)
 
 
 def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Placed) -> bool:
     """False for everyday talk, so that it costs nothing: a new run that only a stamp could make a case."""
-    rule = _rule(work, context, fact.channel)
+    rule = rule_of(work, context, fact.channel)
     if placed.own != fact.ts or placed.was_awaited or rule.answer is AnswerTo.ALWAYS:
         return True
     return may_be_early(work, context, fact.author or "", fact.at)
 
 
 def _signalled(work: Work, context: Context, fact: MessagePosted, reading: TextReading) -> set[Run]:
-    """Cases for which a post in the channel is a sign: it points at them, or it is the next post."""
-    near = work.cases.near(fact.channel, start=fact.at - context.settings.reading.expire_after, end=fact.at)
-    runs = {
-        (fact.channel, case.ts)
-        for case in near
-        if case.author in reading.mentions or case.weak_sign_at is None or fact.at < case.weak_sign_at
-    }
+    """Posts for which a post is a sign, or before which it was said."""
+    near = _near(work, context, fact.channel, fact.at, author=fact.author, mentions=reading.mentions)
     linked = ((channel, work.messages.run_of(channel, ts)) for channel, ts in reading.links)
-    return runs | {(channel, run_ts) for channel, run_ts in linked if run_ts}
+    found = {(channel, run_ts) for channel, run_ts in linked if run_ts}
+    return near | found | _said_after(work, context, fact.channel, fact.ts, fact.at)
+
+
+def _near(
+    work: Work, context: Context, channel: str, at: datetime, *, author: str | None, mentions: Container[str]
+) -> set[Run]:
+    """Cases that a post of that time may concern: by its author, by whom it mentions, or by standing near."""
+    reading = context.settings.reading
+    start = at - reading.expire_after
+    return {
+        (channel, case.ts)
+        for case in work.cases.near(channel, start=start, end=at)
+        if case.author in mentions
+        or (
+            (case.closed_at is None or at <= case.closed_at)
+            and (case.author == author or at <= case.run_end_at + reading.weak_sign_within)
+        )
+    }
+
+
+def _said_after(work: Work, context: Context, channel: str, ts: str, at: datetime) -> set[Run]:
+    """Posts of beginners before which it was said: none, unless it was told late."""
+    close = _close_after(work.talks.runs_after(channel, ts, until=at + BEFORE_WITHIN))
+    always = bool(close) and rule_of(work, context, channel).answer is AnswerTo.ALWAYS
+    return {
+        (channel, run)
+        for run, author in close.items()
+        if always or may_be_early(work, context, author, datetime.fromtimestamp(float(run), UTC))
+    }
+
+
+def _close_after(after: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The runs, with their authors, that have fewer posts by others before them than are read."""
+    close: dict[str, str] = {}
+    wrote: Counter[str] = Counter()
+    for run_ts, author in after:
+        if wrote.total() - max(wrote.values(), default=0) >= BEFORE_MOST:
+            break
+        if wrote.total() - wrote[author] < BEFORE_MOST:
+            close[run_ts] = author
+        wrote[author] += 1
+    return close
+
+
+def _around(work: Work, context: Context, channel: str, ts: str) -> set[Run]:
+    """What a top-level message may be a sign for, and the posts before which it was said."""
+    if work.messages.run_of(channel, ts) is None:
+        return set()
+    at = datetime.fromtimestamp(float(ts), UTC)
+    author = work.messages.author_of(channel, ts)
+    near = _near(work, context, channel, at, author=author, mentions=())
+    return near | _said_after(work, context, channel, ts, at)
 
 
 def _early_runs(work: Work, context: Context, author: str) -> set[Run]:
@@ -177,19 +239,14 @@ def _unmask(work: Work, context: Context, member: str) -> set[Run]:
     """What a member wrote turns out to be a bot's: whatever it may have touched is judged anew."""
     written = work.messages.by_author(member)
     runs = {run for channel, ts, _ in written for run in _own_run(work, channel, ts)}
+    for channel, ts, _ in written:
+        runs |= _around(work, context, channel, ts) | work.messages.pointed_at_by(channel, ts)
     work.messages.unhuman(member)
-    for channel, ts, at in written:
+    for channel, ts, _ in written:
         placed = work.messages.place(channel, ts, gap=context.settings.reading.run_gap)
-        start = at - context.settings.reading.expire_after
-        near = {case.ts for case in work.cases.near(channel, start=start, end=at)}
         mended = {(channel, run_ts) for run_ts in placed}
-        runs |= mended | _shifted(work, context, mended) | {(channel, run_ts) for run_ts in near}
-        runs |= work.messages.pointed_at_by(channel, ts)
+        runs |= mended | _shifted(work, context, mended)
     return runs | {run for channel, ts in work.stamps.by(member) for run in _own_run(work, channel, ts)}
-
-
-def _rule(work: Work, context: Context, channel: str) -> ChannelRule:
-    return context.settings.rule_for(work.channels.name_of(channel) or channel)
 
 
 def _own_run(work: Work, channel: str, ts: str) -> set[Run]:
@@ -205,7 +262,9 @@ def _judge_all(
     now: datetime,
     own: Container[Run] = (),
     wording: Wording | None = None,
+    may_open: bool = True,
 ) -> None:
     """Judges runs anew; `wording` is what was written in the run `own`."""
     for run in sorted(runs):
-        judge_again(work, context, *run, now=now, wording=wording if run in own else None)
+        said = wording if run in own else None
+        judge_again(work, context, *run, now=now, wording=said, may_open=may_open)

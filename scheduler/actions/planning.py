@@ -3,19 +3,23 @@
 Planning twice adds nothing: every row has a dedup key that is built from ids.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from scheduler.actions.cards import fold_cards
 from scheduler.actions.context import Context, note
-from scheduler.model.cases import Case, Outcome
-from scheduler.model.decisions import Hold, Reason, Send, Skip
+from scheduler.actions.deciding import decide_alert, habit_of
+from scheduler.model.cases import Case
+from scheduler.model.decisions import Hold, Reason, Rule, Ruling, Send, Skip
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.policy.cases import expires_at
-from scheduler.policy.escalation import DueStep, decide_step, next_look, waiting_steps
+from scheduler.policy.escalation import DueStep, StepDecision, next_look, waiting_steps
 from scheduler.policy.jitter import rotation_of
 from scheduler.policy.journeys import decide_welcome, welcome_key
 from scheduler.policy.limits import quiet_until
 from scheduler.policy.routing import MEMORY, Load, Recipient, choose_recipient
+from scheduler.policy.weaksigns import outcome_unclosed
 from scheduler.ports import Work
 
 #: Rows looked at in one go; what is left over is still due the next time.
@@ -29,16 +33,19 @@ def plan_cases(work: Work, context: Context, *, now: datetime) -> None:
 
 
 def plan_case(work: Work, context: Context, case: Case, *, now: datetime) -> None:
-    """Expires a case, or alerts somebody. After an outage only the last of several due steps is taken."""
+    """Expires a case, or alerts somebody. Of several steps that may be taken only the last is."""
     if now >= expires_at(case, context.settings):
         _expire(work, context, case, now=now)
         return
     waiting = waiting_steps(case, context.settings, context.open_time)
-    due = [each for each in waiting if each.due_at <= now]
-    for missed in due[:-1]:
-        case = _skip(work, context, case, missed, Reason.TOO_LATE, now=now)
-    if due:
-        _take_step(work, context, case, due[-1], now=now)
+    due = [_weighed(work, context, case, each, now=now) for each in waiting if each.due_at <= now]
+    ready = [index for index, each in enumerate(due) if isinstance(each.decided.decision, Send)]
+    if ready:
+        for missed in due[: ready[-1]]:
+            case = _skip(work, context, case, missed, Reason.TOO_LATE, now=now)
+        _take_step(work, context, case, due[ready[-1]], now=now)
+    elif due:
+        _hold_first(work, context, case, due, now=now)
     else:
         _look_again(work, context, case)
 
@@ -53,21 +60,51 @@ def plan_welcomes(work: Work, context: Context, *, now: datetime) -> None:
             work.enrolments.set_due(member, journey, number, None)
 
 
-def _take_step(work: Work, context: Context, case: Case, due: DueStep, *, now: datetime) -> None:
-    decision = decide_step(case, due.step, context.settings, context.open_time, now=now)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A due step with what was decided about it, and the rules that were asked."""
+
+    due: DueStep
+    decided: StepDecision
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        return self.decided.rulings
+
+    def asked(self, ruling: Ruling) -> "_Weighed":
+        return _Weighed(self.due, replace(self.decided, rulings=(*self.rulings, ruling)))
+
+
+def _weighed(work: Work, context: Context, case: Case, due: DueStep, *, now: datetime) -> _Weighed:
+    return _Weighed(due, decide_alert(work, context, case, due.step, now=now))
+
+
+def _hold_first(work: Work, context: Context, case: Case, due: Sequence[_Weighed], *, now: datetime) -> None:
+    """What a weak sign delays: the earliest that may come."""
+    holds = [(each.decided.decision, each) for each in due]
+    hold, step = min(((h, s) for h, s in holds if isinstance(h, Hold)), key=lambda each: each[0].until)
+    _hold(work, context, case, step, hold, now=now)
+
+
+def _take_step(work: Work, context: Context, case: Case, step: _Weighed, *, now: datetime) -> None:
+    due, decision = step.due, step.decided.decision
     recipient = _recipient(work, context, case, due, now=now)
     if not isinstance(decision, Send):
         return
+    told = recipient.to if isinstance(recipient, Recipient) else ""
+    step = step.asked(Ruling(Rule.SOMEBODY_FREE, bool(told), told))
     if recipient is Reason.ALREADY_TOLD:
-        _skip(work, context, case, due, recipient, now=now)
+        _skip(work, context, case, step, recipient, now=now)
         return
     if isinstance(recipient, Reason):
-        _hold(work, context, case, due, Hold(_next_try(context, now), recipient), now=now)
+        _hold(work, context, case, step, Hold(_next_try(context, now), recipient), now=now)
         return
-    work.outbox.add(_alert(case, due, decision, recipient, now=now))
+    alert = _alert(case, due, decision, recipient, now=now)
+    if not work.outbox.add(alert):  # Slack refused this step's alert for somebody else: that name is taken
+        work.outbox.add(replace(alert, dedup_key=f"{alert.dedup_key}:{alert.recipient}"))
     note(
         work, context, subject=case.key, rule=due.step.id, outcome="send", reason=decision.reason, now=now,
-        due_at=due.due_at, to=recipient.to,
+        rulings=step.rulings, due_at=due.due_at, to=recipient.to,
     )  # fmt: skip
     _look_again(work, context, _taken(case, due))
 
@@ -115,11 +152,11 @@ def _alert(
     )
 
 
-def _hold(work: Work, context: Context, case: Case, due: DueStep, hold: Hold, *, now: datetime) -> None:
-    """The step is not used up: it waits until somebody can be told."""
+def _hold(work: Work, context: Context, case: Case, step: _Weighed, hold: Hold, *, now: datetime) -> None:
+    """The step is not used up: it waits until it may go out and somebody can be told."""
     note(
-        work, context, subject=case.key, rule=due.step.id, outcome="hold", reason=hold.reason, now=now,
-        until=hold.until,
+        work, context, subject=case.key, rule=step.due.step.id, outcome="hold", reason=hold.reason, now=now,
+        rulings=step.rulings, until=hold.until,
     )  # fmt: skip
     until = min(hold.until, expires_at(case, context.settings))
     work.cases.set_due(case.key, until, case.steps_taken)
@@ -133,17 +170,27 @@ def _next_try(context: Context, now: datetime) -> datetime:
     return next(stretch.begins for stretch in stretches if stretch)
 
 
-def _skip(work: Work, context: Context, case: Case, due: DueStep, reason: Reason, *, now: datetime) -> Case:
+def _skip(work: Work, context: Context, case: Case, step: _Weighed, reason: Reason, *, now: datetime) -> Case:
     """The step is used up without an alert; gives the case as it then is."""
-    note(work, context, subject=case.key, rule=due.step.id, outcome="skip", reason=reason, now=now)
-    case = _taken(case, due)
+    note(
+        work, context, subject=case.key, rule=step.due.step.id, outcome="skip", reason=reason, now=now,
+        rulings=step.rulings,
+    )  # fmt: skip
+    case = _taken(case, step.due)
     _look_again(work, context, case)
     return case
 
 
 def _expire(work: Work, context: Context, case: Case, *, now: datetime) -> None:
-    work.cases.close(case.key, Outcome.EXPIRED, expires_at(case, context.settings))
-    note(work, context, subject=case.key, rule="case", outcome="closed", reason=Reason.EXPIRED, now=now)
+    ends_at = expires_at(case, context.settings)
+    outcome = outcome_unclosed(
+        case, habit_of(work, case), context.settings, context.open_time, ends_at=ends_at
+    )
+    work.cases.close(case.key, outcome, ends_at)
+    note(
+        work, context, subject=case.key, rule="case", outcome="closed", reason=Reason(outcome.value), now=now
+    )
+    fold_cards(work, replace(case, outcome=outcome, closed_at=ends_at), now=now)
 
 
 def _look_again(work: Work, context: Context, case: Case) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from scheduler.actions.cards import FOLDED, folded_values
 from scheduler.actions.context import Context
-from scheduler.model.cases import Case
+from scheduler.model.cases import Case, WeakStrength
 from scheduler.model.messages import (
     ChannelRef,
     MemberRef,
@@ -29,6 +30,8 @@ def values_for(
     case = work.cases.find(message.case) if message.case else None
     if case is None:
         return message.values
+    if message.message == FOLDED:
+        return folded_values(case)
     return _alert_values(work, context, message, case, now=now)
 
 
@@ -46,7 +49,7 @@ def _alert_values(
         "waited_open": Wait(waited_open // _MINUTE),
         "first_post": case.first_post,
         "asks": case.asks,
-        "maybe_answered": case.weak_sign_at is not None,
+        "maybe_answered": case.weak_strength not in (None, WeakStrength.SLIGHT),
         "topic": case.topic,
         "own_topic": _looks_after(work, context, message.ambassador, case.topic, now=now),
     }

@@ -1,27 +1,25 @@
-"""Puts a simulation together: a history, a database that is thrown away, and a sender that sends nothing."""
+"""Puts a simulation together: a history, a place for its rows, and a sender that sends nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import chain
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scheduler.actions.context import Context
 from scheduler.actions.directory import directory_of
 from scheduler.app.loading import Loaded
+from scheduler.app.places import Place, Stage, thrown_away
 from scheduler.clock import SteppingClock
 from scheduler.model.messages import OutgoingMessage, Rendered
 from scheduler.pipeline.crew import Crew
 from scheduler.policy.opentime import OpenTime
 from scheduler.policy.walltime import first_shown
-from scheduler.report import FactCount, Results
+from scheduler.report import FactCount, Results, reported
 from scheduler.settings import Settings
 from scheduler.simulate.drive import driver
 from scheduler.simulate.keepsake import Keepsake
 from scheduler.simulate.sources import Source
-from scheduler.store.engine import SqlStore, open_store
 from scheduler.templates import Messages
 
 _NEVER = datetime.fromtimestamp(0, UTC)
@@ -39,18 +37,14 @@ class Simulation:
 
 
 @contextmanager
-def simulate(loaded: Loaded, source: Source) -> Iterator[Simulation]:
-    """Lives through a history in a database that is thrown away afterwards. Nothing leaves the process."""
+def simulate(loaded: Loaded, source: Source, *, place: Place = thrown_away) -> Iterator[Simulation]:
+    """Lives through a history; `place` says where its rows go. Nothing leaves the process."""
     settings = _with_long_memory(source.adapt(loaded.settings))
-    with TemporaryDirectory(prefix="ambassador-") as folder:
-        store = open_store(f"sqlite:///{Path(folder) / 'simulation.db'}", source.team, throw_away=True)
-        try:
-            yield _run(settings, loaded.messages, source, store)
-        finally:
-            store.close()
+    with place(source.team) as stage:
+        yield _run(settings, loaded.messages, source, stage)
 
 
-def _run(settings: Settings, messages: Messages, source: Source, store: SqlStore) -> Simulation:
+def _run(settings: Settings, messages: Messages, source: Source, stage: Stage) -> Simulation:
     context = Context(
         settings=settings, open_time=OpenTime(settings.calendar), directory=directory_of(settings)
     )
@@ -60,13 +54,14 @@ def _run(settings: Settings, messages: Messages, source: Source, store: SqlStore
     facts = source.facts()
     first = next(facts, None)
     clock = SteppingClock(first.at if first else _NEVER)
-    run = driver(store, Crew(context=context, renderer=renderer, sender=keepsake), clock)
+    crew = Crew(context=context, renderer=renderer, new_id=_no_id)
+    run = driver(stage.store, crew, keepsake, clock)
     run.run(count.passing(chain((first,) if first else (), facts)), until=_end_of(source, settings))
-    work = store.read()
+    work = stage.keep().read()
     return Simulation(
         results=Results(
             cases=work.cases.all,
-            messages=work.outbox.all,
+            messages=lambda: reported(work.outbox.all()),
             decisions=work.decisions.all,
             ended_at=clock.now(),
         ),
@@ -85,3 +80,8 @@ def _end_of(source: Source, settings: Settings) -> datetime | None:
     if source.last_on is None:
         return None
     return first_shown(settings.workspace.zone, source.last_on + timedelta(days=1), time.min)
+
+
+def _no_id() -> str:
+    """Nothing reaches Slack, so that nothing has to be found there again."""
+    return ""

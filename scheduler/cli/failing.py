@@ -6,7 +6,16 @@ from contextlib import contextmanager
 import typer
 
 from scheduler.catalogue import say
-from scheduler.errors import DatabaseTooNew, NotAnExport, ProblemsFound, UnknownMessage
+from scheduler.errors import (
+    AddressTaken,
+    DatabaseRefused,
+    EnvironmentRefused,
+    ImportRefused,
+    NotAnExport,
+    ProblemsFound,
+    SlackRefused,
+    UnknownMessage,
+)
 
 #: The exit code for input that cannot be used.
 UNUSABLE = 2
@@ -28,11 +37,15 @@ def failing_well(language: str) -> Iterator[None]:
         _fail(say(language, error.code, path=error.path))
     except UnknownMessage as error:
         _fail(say(language, "cli.no_such_message", message=error))
+    except EnvironmentRefused as error:
+        _fail("\n".join(say(language, each.code, **each.values) for each in error.told))
+    except (SlackRefused, AddressTaken) as error:
+        _fail(say(language, error.sentence, **error.values))
     except KeyboardInterrupt:
         typer.echo(say(language, "cli.interrupted"), err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except DatabaseTooNew as error:
-        _fail(say(language, error.code, revision=error.revision))
+    except (DatabaseRefused, ImportRefused) as error:
+        _fail(say(language, error.code, **error.values))
 
 
 def fail(sentence: str) -> typer.Exit:

@@ -6,6 +6,7 @@ from scheduler.app.loading import Loaded
 from scheduler.catalogue import LANGUAGES, say
 from scheduler.model.people import Ambassador
 from scheduler.report import Names, as_read
+from scheduler.settings import PhraseKind
 from scheduler.strictyaml import describe
 from scheduler.templates import render_samples, samples
 
@@ -15,6 +16,8 @@ def found(loaded: Loaded, language: str) -> Iterator[str]:
     yield from _config_found(loaded, language)
     yield ""
     yield from _messages_found(loaded, language)
+    yield ""
+    yield _phrases_found(loaded, language)
     yield ""
     yield say(language, "check.fine")
 
@@ -38,6 +41,12 @@ def _config_found(loaded: Loaded, language: str) -> Iterator[str]:
         yield say(language, "check.thanks", at=at, channel=settings.thanks.channel)
     else:
         yield say(language, "check.no_thanks")
+
+
+def _phrases_found(loaded: Loaded, language: str) -> str:
+    known = [each for each in loaded.settings.phrases.known if each.kind is not PhraseKind.COMMON]
+    count, file = len(known), loaded.phrases_file
+    return say(language, "check.own_phrases" if file else "check.phrases", count=count, file=file)
 
 
 def _topics(person: Ambassador, language: str) -> str:

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.progress import Progress
 
 from scheduler.app.loading import Loaded, load
+from scheduler.app.places import Place, in_database, new_file, thrown_away
 from scheduler.app.simulation import Simulation, simulate
 from scheduler.catalogue import say
 from scheduler.cli.strangers import strangers
+from scheduler.cli.webpage import scene_of, write_page
 from scheduler.model.facts import Fact
 from scheduler.report import (
     Figures,
@@ -26,6 +29,7 @@ from scheduler.report import (
     tell_story,
     write_json,
 )
+from scheduler.report.page import simulation_page
 from scheduler.simulate.sample import stories
 from scheduler.simulate.sources import Source
 
@@ -42,26 +46,44 @@ class Wish:
     last: date | None
     json: bool
     story: bool
+    html: Path | None = None
 
 
-def replay(source: Source, config: Path | None, wish: Wish) -> None:
+def place_of(keep: Path | None, database: str | None) -> Place:
+    """Where the rows of the run go, of which both cannot be asked."""
+    if keep:
+        return new_file(keep)
+    return in_database(database) if database else thrown_away
+
+
+def replay(source: Source, config: Path | None, wish: Wish, *, place: Place = thrown_away) -> None:
     """Lives through the history, and prints what came of it; raises ProblemsFound."""
     loaded = load(config)
-    asked = wish.first or wish.last  # the source's own days are for those who ask for none
-    days = (wish.first, wish.last) if asked else (source.first_on, source.last_on)
-    period = local_period(loaded.settings.workspace.zone, *days)
-    with simulate(loaded, _shown(source, wish.language)) as run:
+    period = period_of(source, loaded.settings.workspace.zone, wish)
+    with simulate(loaded, shown(source, wish.language), place=place) as run:
         figures = figure_out(run.results, open_time=run.open_time, period=period)
+        noticed = _noticed(run, source, loaded, wish.language)
         if wish.json:
-            _write(run, figures, _noticed(run, source, loaded, wish.language))
-            return
-        _show(run, figures, _noticed(run, source, loaded, wish.language), wish.language)
+            _write(run, figures, noticed)
+        else:
+            _show(run, figures, noticed, wish.language)
         if wish.story:
             _tell(run, period, wish.language)
+        if wish.html:
+            scene = scene_of(run, source, loaded, noticed)
+            page = simulation_page(wish.language, run.results, figures, scene)
+            write_page(wish.html, page, wish.language, is_quiet=wish.json)
+
+
+def period_of(source: Source, zone: ZoneInfo, wish: Wish) -> Period:
+    """The days asked for; the source's own ones are for those who ask for none."""
+    asked = wish.first or wish.last
+    days = (wish.first, wish.last) if asked else (source.first_on, source.last_on)
+    return local_period(zone, *days)
 
 
 def _noticed(run: Simulation, source: Source, loaded: Loaded, language: str) -> list[Noticed]:
-    return [*strangers(loaded, run.count.names(), language), *_findings(source, language)]
+    return [*strangers(loaded, run.count.names(), language), *findings_of(source, language)]
 
 
 def _write(run: Simulation, figures: Figures, noticed: Sequence[Noticed]) -> None:
@@ -113,8 +135,8 @@ def _tell(run: Simulation, period: Period, language: str) -> None:
     )
 
 
-def _findings(source: Source, language: str) -> list[Noticed]:
-
+def findings_of(source: Source, language: str) -> list[Noticed]:
+    """What reading the history came upon."""
     found = source.export.problems if source.export else None
     sentences = found.sentences(language) if found else ()
     return [
@@ -132,7 +154,7 @@ def _findings(source: Source, language: str) -> list[Noticed]:
     ]
 
 
-def _shown(source: Source, language: str) -> Source:
+def shown(source: Source, language: str) -> Source:
     """The same source; on a terminal, a bar on standard error follows the reading."""
     console = Console(stderr=True)
     if source.export is None or not console.is_terminal:

@@ -9,6 +9,7 @@ import typer
 from scheduler.catalogue import say
 from scheduler.cli.failing import fail, failing_well
 from scheduler.cli.language import HERE, Lang, language_of, told
+from scheduler.cli.webpath import unfit_page
 
 
 def _day(text: str) -> date:
@@ -29,20 +30,38 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
     story: Annotated[bool, typer.Option("--story", help=told("story"))] = False,
+    keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help=told("keep"))] = None,
+    database: Annotated[str | None, typer.Option("--database", metavar="URL", help=told("database"))] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", metavar="OTHER.yaml", help=told("compare"))
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=told("html"))] = None,
     lang: Lang = None,
 ) -> None:
     """Parses, opens the history, and has it replayed."""
     language = language_of(lang)
     if first and last and last < first:
         raise fail(say(language, "cli.backwards"))
+    if compare and (story or keep or database or html):
+        raise fail(say(language, "cli.compare_alone"))
     if story and (export or json):
         raise fail(say(language, "cli.story_alone"))
+    if keep and database:
+        raise fail(say(language, "cli.keep_or_database"))
+    if html and (unfit := unfit_page(html, language)):
+        raise fail(unfit)
     with failing_well(language):
         # Opened before all else is imported: the memory that listing a large zip takes is used again then.
         from scheduler.simulate.sources import source_of
 
         source = source_of(export)
 
-        from scheduler.cli.replay import Wish, replay
+        from scheduler.cli.replay import Wish, place_of, replay
 
-        replay(source, config, Wish(language=language, first=first, last=last, json=json, story=story))
+        wish = Wish(language=language, first=first, last=last, json=json, story=story, html=html)
+        if compare:
+            from scheduler.cli.comparing import compare_configs
+
+            compare_configs(source, config, compare, wish)
+            return
+        replay(source, config, wish, place=place_of(keep, database))

@@ -12,6 +12,7 @@ from scheduler.config.shape import (
     OnboardingShape,
     PersonShape,
     QuietShape,
+    ServiceShape,
     StampsShape,
     ThanksShape,
 )
@@ -29,6 +30,7 @@ from scheduler.settings import (
     Privacy,
     QuietTime,
     Reading,
+    Service,
     Settings,
     StampMeaning,
     Thanks,
@@ -60,6 +62,7 @@ def build(sections: Sections, *, file: str, config_hash: str) -> Settings:
         ),
         privacy=Privacy(**dict(sections["privacy"])),
         database=sections["storage"].database,
+        service=_service(sections["service"], sections["ambassadors"]),
         config_hash=config_hash,
         file=file,
     )
@@ -117,6 +120,11 @@ def _onboarding(section: OnboardingShape) -> Onboarding:
 
 def _thanks(section: ThanksShape | None) -> Thanks | None:
     return None if section is None else Thanks(**dict(section))
+
+
+def _service(section: ServiceShape, ambassadors: AmbassadorsShape) -> Service:
+    values = dict(section)
+    return Service(**values | {"admins": section.admins or ambassadors.channel})
 
 
 def _quiet(quiet: QuietShape) -> QuietTime:

@@ -11,6 +11,7 @@ from scheduler.config.refusal import refuse, shown, text
 
 LONGEST = timedelta(days=3660)
 _ZERO = timedelta(0)
+_MOST_DAYS = 30
 
 _DURATION = re.compile(
     r"(?:(?P<weeks>\d{1,5})(?:w|週間))?(?:(?P<days>\d{1,5})(?:d|日間?))?"
@@ -47,6 +48,18 @@ def duration(value: object) -> timedelta:
     return length
 
 
+def open_days(value: object) -> int:
+    """Whole open days, written like a length of time: `2d`."""
+    word = str(value) if isinstance(value, int) and not isinstance(value, bool) else text(value)
+    meant = re.fullmatch(r"(\d{1,2})(?:d|日間?)?", normalize("NFKC", word).replace(" ", "").lower())
+    is_right = re.fullmatch(r"\d{1,2}(?:d|日間?)", word, re.ASCII)
+    days = int(meant[1]) if meant else 0
+    if is_right and 1 <= days <= _MOST_DAYS:
+        return days
+    near = f"{days}d" if 1 <= days <= _MOST_DAYS else None
+    raise refuse("bad_open_days", value=shown(word), most=_MOST_DAYS, near=near)
+
+
 def _parsed(word: str) -> timedelta | None:
     match = _DURATION.fullmatch(word)
     if not match or not match.group():
@@ -56,3 +69,4 @@ def _parsed(word: str) -> timedelta | None:
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 DurationOrZero = Annotated[timedelta, BeforeValidator(duration_or_zero)]
+OpenDays = Annotated[int, BeforeValidator(open_days)]

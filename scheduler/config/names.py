@@ -17,7 +17,6 @@ _STAMP = re.compile(r"[\w'+-]+")
 _ID = re.compile(r"\w[\w-]*")
 _URL = re.compile(r"(https://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?)/?")
 _HOST = re.compile(r"(?:https?://)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(?:/.*)?")
-_SQLITE = re.compile(r"sqlite:///[^\s:]+")
 
 
 def channel(value: object) -> str:
@@ -97,14 +96,6 @@ def url(value: object) -> str:
     return match[1]
 
 
-def database(value: object) -> str:
-    """The database's address."""
-    word = text(value)
-    if _SQLITE.fullmatch(word) is None:
-        raise refuse("bad_database", near="sqlite:///ambassador.db")
-    return word
-
-
 def _form(pattern: re.Pattern[str], name: str, value: object, mend: Callable[[str], str]) -> str:
     word = text(value)
     if pattern.fullmatch(word):
@@ -123,4 +114,3 @@ OurId = Annotated[str, BeforeValidator(our_id)]
 MessageName = Annotated[str, BeforeValidator(message)]
 Zone = Annotated[ZoneInfo, BeforeValidator(zone)]
 Url = Annotated[str, BeforeValidator(url)]
-Database = Annotated[str, BeforeValidator(database)]

@@ -10,14 +10,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt
 
+from scheduler.config.addresses import Health, SlackApi
+from scheduler.config.databases import Database
 from scheduler.config.days import Dates, OneDate, YearlyClosure, one_day_is_a_list
-from scheduler.config.durations import Duration, DurationOrZero
+from scheduler.config.durations import Duration, DurationOrZero, OpenDays
 from scheduler.config.fields import Count, Items, Section, Some, not_empty, off_is_none, one_is_a_list, one_of
 from scheduler.config.holidays import Holidays
 from scheduler.config.names import (
     Channel,
     ChannelPattern,
-    Database,
     MemberId,
     MessageName,
     OneTopic,
@@ -30,7 +31,17 @@ from scheduler.config.names import (
 from scheduler.config.times import EndOfTime, OpenHours, TimeOfDay
 from scheduler.config.weekdays import Weekdays
 from scheduler.model.cases import ChannelKind
-from scheduler.settings import AnswerMode, AnswerTo, Mode, StampMeaning, StepClock, Target, TimeKind
+from scheduler.settings import (
+    Address,
+    AnswerMode,
+    AnswerTo,
+    Mode,
+    NewChannels,
+    StampMeaning,
+    StepClock,
+    Target,
+    TimeKind,
+)
 
 
 class Locale(StrEnum):
@@ -212,6 +223,16 @@ class StorageShape(Section):
     database: Database = "sqlite:///ambassador.db"
 
 
+class ServiceShape(Section):
+    """How the service runs. Without `admins`, they are told in the ambassadors' channel."""
+
+    slack_api: SlackApi = "https://slack.com/api/"
+    admins: Channel | None = None
+    new_channels: Annotated[NewChannels, one_of(NewChannels)] = NewChannels.TELL
+    health: Annotated[Health | None, BeforeValidator(off_is_none)] = Address(host="127.0.0.1", port=8787)
+    catch_up: OpenDays = 2
+
+
 class File(BaseModel):
     """The keys at the top, in their order. Sections are read one by one, so a broken one hides no other."""
 
@@ -229,3 +250,4 @@ class File(BaseModel):
     limits: LimitsShape = LimitsShape()
     privacy: PrivacyShape = PrivacyShape()
     storage: StorageShape = StorageShape()
+    service: ServiceShape = ServiceShape()

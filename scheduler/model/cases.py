@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"  #: the post was deleted
     DISMISSED = "dismissed"  #: an ambassador says that it needs no answer
     EXPIRED = "expired"  #: nobody came in the time the config gives
+    MAYBE_ANSWERED = "maybe_answered"  #: the same, but very likely somebody answered in the channel
     AUTHOR_GONE = "author_gone"  #: the author was deactivated
 
 
@@ -35,6 +36,25 @@ class SignKind(StrEnum):
     LINK = "link"  #: a later post links the post
     STAMP = "stamp"  #: a reaction
     EDIT = "edit"  #: the author's edit says that it is solved
+    TALK = "talk"  #: a post in the channel for which the author then said thanks
+
+
+class WeakStrength(StrEnum):
+    """How much a weak sign looks like the answer."""
+
+    SLIGHT = "slight"  #: it asks something new, or goes on with another talk
+    LIKELY = "likely"
+    STRONG = "strong"  #: it reads like an answer to the post, or its author then writes again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How many cases were answered outside threads, and in threads: in a channel, and in all of them."""
+
+    outside: int = 0
+    in_threads: int = 0
+    all_outside: int = 0
+    all_in_threads: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +74,8 @@ class CaseKey:
 class Case:
     """One opening of a tracked post, as the facts tell it.
 
-    `reason` says why it opened. `weak_sign_at` is the next post in the channel by somebody else: it
-    delays, and never touches. `undated_stamp`: a stamp whose time the history does not tell, so that
+    `reason` says why it opened. `weak_sign_at` is that of the next posts in the channel by somebody else
+    which looks most like the answer: it delays, and never touches. `undated_stamp`: a stamp whose time the history does not tell, so that
     it may have been touched earlier than we know.
     `closed_at` and `outcome` are set together. `due_at` is when planning looks at it next.
     """
@@ -73,6 +93,7 @@ class Case:
     answered_at: datetime | None = None
     answered_by: str | None = None
     weak_sign_at: datetime | None = None
+    weak_strength: WeakStrength | None = None
     undated_stamp: bool = False
     closed_at: datetime | None = None
     outcome: Outcome | None = None

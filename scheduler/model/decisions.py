@@ -17,7 +17,8 @@ class Reason(StrEnum):
 
     # or does not
     NOT_A_BEGINNER = "not_a_beginner"
-    ASKS_NOTHING = "asks_nothing"  #: a chat channel, and it does not read like a question
+    ASKS_NOTHING = "asks_nothing"  #: it does not read like something that waits for an answer
+    PART_OF_A_TALK = "part_of_a_talk"  #: it replies to what was said just before
     CHANNEL_OFF = "channel_off"
 
     # send
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     UNANSWERED = "unanswered"  #: no human reply for as long as the step says
     NEW_MEMBER = "new_member"  #: a member joined
     END_OF_WEEK = "end_of_week"  #: the last open day of a week
+    FOR_ADMINS = "for_admins"  #: the admins have to know
 
     # hold
     NOT_YET = "not_yet"  #: its time has not come
@@ -56,6 +58,9 @@ class Reason(StrEnum):
     QUIET_WEEK = "quiet_week"  #: nothing happened that one could give thanks for
     CANNOT_RENDER = "cannot_render"
     SWITCHED_OFF = "switched_off"
+    REFUSED = "refused"  #: Slack will not take it for this recipient
+    OUTCOME_UNKNOWN = "outcome_unknown"  #: it may have gone out, and nobody could find out
+    IMPORTED = "imported"  #: its time had passed when the history was imported
 
 
 class Rule(StrEnum):

@@ -13,16 +13,23 @@ class MessageKind(StrEnum):
     """What a message is for. The order is the order of sending: alerts first."""
 
     ALERT = "alert"
+    CARD = "card"  #: an alert that stands in Slack is edited: it notifies nobody
     THANKS = "thanks"
+    NOTICE = "notice"  #: to the admins, about the service itself
     WELCOME = "welcome"
 
 
+#: What reports count: messages that reach the community. Cards are edits, and notices are the admins' own.
+REPORTED = (MessageKind.ALERT, MessageKind.THANKS, MessageKind.WELCOME)
+
+
 class OutboxState(StrEnum):
-    """pending → sending → sent | pending | unknown; pending → skipped; a row that cannot be sent is dead."""
+    """pending → sending → sent | pending | unknown; unknown → sent | pending | dead; else skipped or dead."""
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
+    UNKNOWN = "unknown"  #: it may have gone out; Slack is asked before it is sent again
     SKIPPED = "skipped"
     DEAD = "dead"
 
@@ -50,6 +57,13 @@ class PostRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PostList:
+    """Posts that a message of ours links, a line each; perhaps none."""
+
+    posts: tuple[PostRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """A length of time that a message tells in words: `1時間5分`."""
 
@@ -65,7 +79,7 @@ class Day:
 
 #: What a placeholder may hold. `str` comes from people and is always escaped;
 #: the refs are ours and become real mentions and links.
-PlaceholderValue = str | int | bool | MemberRef | ChannelRef | PostRef | Wait | Day | None
+PlaceholderValue = str | int | bool | MemberRef | ChannelRef | PostRef | PostList | Wait | Day | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +88,8 @@ class OutgoingMessage:
 
     `recipient` is a member or channel id. `values` fill the placeholders and are emptied once sent.
     `not_before` is when the pipeline looks at it next; `reason` says why it is sent, held or skipped.
+    `nonce` is our opaque mark on it in Slack; `posted_channel` and `posted_ts` are where it stands there. A
+    card has them from the beginning: it is an edit of what stands at that place.
     """
 
     team: str
@@ -93,6 +109,10 @@ class OutgoingMessage:
     values: Mapping[str, PlaceholderValue] = field(default_factory=dict)
     sent_at: datetime | None = None
     payload_hash: str | None = None
+    attempts: int = 0
+    nonce: str | None = None
+    posted_channel: str | None = None
+    posted_ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

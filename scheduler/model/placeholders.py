@@ -12,6 +12,7 @@ from scheduler.model.messages import (
     MemberRef,
     MessageKind,
     PlaceholderValue,
+    PostList,
     PostRef,
     Wait,
 )
@@ -46,6 +47,16 @@ PLACEHOLDERS: dict[MessageKind, tuple[Placeholder, ...]] = {
         Placeholder("topic", str, ""),
         Placeholder("own_topic", bool, False),
     ),
+    MessageKind.CARD: (
+        Placeholder("waited", Wait, Wait(42)),
+        Placeholder("answered", bool, True),
+        Placeholder("by_reaction", bool, False),
+        Placeholder("maybe_answered", bool, False),
+        Placeholder("resolved", bool, False),
+        Placeholder("withdrawn", bool, False),
+        Placeholder("dismissed", bool, False),
+        Placeholder("author_gone", bool, False),
+    ),
     MessageKind.THANKS: (
         Placeholder("joined", int, 4),
         Placeholder("first_posts", int, 3),
@@ -54,5 +65,14 @@ PLACEHOLDERS: dict[MessageKind, tuple[Placeholder, ...]] = {
         Placeholder("helpers", int, 7),
         Placeholder("next_open_day", Day, Day(date(2026, 11, 24))),
         Placeholder("long_break", bool, False),
+    ),
+    MessageKind.NOTICE: (
+        Placeholder("count", int, 3),
+        Placeholder("posts", PostList, PostList((PostRef("C0SAMPLE1", "1795312800.000100"),))),
+        Placeholder("channel", ChannelRef, ChannelRef("C0SAMPLE1"), optional=True),
+        Placeholder("code", str, "missing_scope"),
+        Placeholder("scope_missing", bool, True),
+        Placeholder("token_invalid", bool, False),
+        Placeholder("detail", str, "config.yaml:12"),
     ),
 }

@@ -52,6 +52,7 @@ class KnownMessage:
     replies: bool = False
     thanks: bool = False
     terms: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
     points_by: SignKind | None = None

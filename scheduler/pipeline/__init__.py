@@ -1,38 +1,41 @@
 """How a row of the outbox gets out: one stage a file, and their order here, in one place.
 
 claim → recheck → hold → render → deliver → record. A check that says Hold or Skip ends the way.
-Recording comes after delivery. An interruption in between leaves the row in state `sending`, where whoever
-looks at it can see that the outcome is unknown; it is never sent again blindly.
+Recording comes after delivery. An interruption in between leaves the row in state `sending`, with a lease;
+once that has ended its outcome is unknown, and Slack is asked before it is sent again.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from scheduler.model.decisions import Hold, Skip
 from scheduler.model.messages import OutgoingMessage
 from scheduler.pipeline.claim import claim
 from scheduler.pipeline.crew import Crew, Parcel
-from scheduler.pipeline.deliver import deliver
 from scheduler.pipeline.hold import hold
 from scheduler.pipeline.recheck import recheck
 from scheduler.pipeline.record import record, record_stop
 from scheduler.pipeline.render import render
-from scheduler.ports import Store, Work
+from scheduler.ports import Sender, Store, Work
 
 #: Gives what stops a message now, or None when nothing does.
 Check = Callable[[Work, Crew, OutgoingMessage, datetime], Hold | Skip | None]
+
+#: How long a message may be on its way. Whoever sends gives up well before that.
+LEASE = timedelta(minutes=2)
 
 #: Made in this order, within the transaction that claims the row.
 CHECKS: tuple[Check, ...] = (recheck, hold)
 
 
-def send_due(store: Store, crew: Crew, first: Parcel | None, *, now: datetime) -> None:
+def send_due(store: Store, crew: Crew, sender: Sender, first: Parcel | None, *, now: datetime) -> None:
     """Brings out, one by one, every message whose time has come, beginning with one that is ready."""
     ready = first
     while ready:
-        deliver(crew, ready)
+        delivery = sender.send(ready.message, ready.rendered)
         with store.begin() as work:
-            record(work, ready, now)
+            record(work, crew, ready, delivery, now)
             ready = next_ready(work, crew, now=now)
 
 
@@ -48,7 +51,8 @@ def _prepare(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) ->
     stop = next((stop for check in CHECKS if (stop := check(work, crew, message, now))), None)
     done = stop or render(work, crew, message, now)
     if isinstance(done, Parcel):
-        work.outbox.sending(message.dedup_key, now)
-        return done
+        nonce = message.nonce or crew.new_id()
+        work.outbox.sending(message.dedup_key, now, nonce=nonce, until=now + LEASE)
+        return replace(done, message=replace(message, nonce=nonce))
     record_stop(work, crew, message, done, now)
     return None

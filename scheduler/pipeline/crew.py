@@ -1,19 +1,20 @@
 """What the stages share: who does the work, and the parcel that is ready to go."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.actions.context import Context
 from scheduler.model.messages import OutgoingMessage, Rendered
-from scheduler.ports import Renderer, Sender
+from scheduler.ports import Renderer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crew:
-    """The settings, and those who render and send."""
+    """What the stages before delivery need: the settings, the words, and where opaque marks come from."""
 
     context: Context
     renderer: Renderer
-    sender: Sender
+    new_id: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,14 @@
-"""Quiet times and caps: nothing passes them, everything waits for them."""
+"""Quiet times and caps: what notifies somebody waits for them.
+
+Two go through: a card, which is an edit and notifies nobody, and the notice that Slack refuses the app, since
+until an admin acts nothing else goes out at any time.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from scheduler.actions.context import Context
+from scheduler.actions.noticing import REFUSED
 from scheduler.model.decisions import Hold, Reason
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.pipeline.crew import Crew
@@ -13,10 +18,15 @@ from scheduler.ports import Work
 from scheduler.settings import Cap
 
 _WEEK = timedelta(days=7)
+_SOON = timedelta(seconds=5)
 
 
 def hold(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Hold | None:
     """Until when the message has to wait, if at all."""
+    if message.kind is MessageKind.CARD:
+        return _after_other_edits(work, message, now)
+    if message.message == REFUSED:
+        return None
     context = crew.context
     decision = decide_delivery(
         message.reason,
@@ -27,6 +37,14 @@ def hold(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Hol
         window=_window(context, message),
     )
     return decision if isinstance(decision, Hold) else None
+
+
+def _after_other_edits(work: Work, message: OutgoingMessage, now: datetime) -> Hold | None:
+    """Two edits of one message, on their way together, may arrive in either order: the later one waits."""
+    case, stands = message.case, message.posted_ts
+    if case and stands and work.outbox.is_being_edited(case.channel, case.ts, stands):
+        return Hold(now + _SOON, Reason.NOT_YET)
+    return None
 
 
 def _caps(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Iterator[CapUse]:

@@ -1,23 +1,29 @@
 """Is it still true? What changed since the row was written stops it here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from scheduler.actions.cards import decide_card
 from scheduler.actions.context import Context
+from scheduler.actions.deciding import decide_alert
 from scheduler.actions.thanking import human_thanked
 from scheduler.model.decisions import Decision, Hold, Reason, Send, Skip
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.pipeline.crew import Crew
-from scheduler.policy.escalation import decide_step
 from scheduler.policy.journeys import decide_welcome
 from scheduler.ports import Work
+
+#: What admins could not be told for so long is no news any more.
+_NEWS = timedelta(days=7)
 
 
 def recheck(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Hold | Skip | None:
     """Why the message goes out later, or never, if so."""
     check = {
         MessageKind.ALERT: _check_alert,
-        MessageKind.WELCOME: _check_welcome,
+        MessageKind.CARD: _check_card,
         MessageKind.THANKS: _check_thanks,
+        MessageKind.NOTICE: _check_notice,
+        MessageKind.WELCOME: _check_welcome,
     }[message.kind]
     decision = check(work, crew.context, message, now)
     return None if isinstance(decision, Send) else decision
@@ -30,7 +36,15 @@ def _check_alert(work: Work, context: Context, message: OutgoingMessage, now: da
         return Skip(Reason.CASE_GONE)
     if step is None:
         return Skip(Reason.SWITCHED_OFF)
-    return decide_step(case, step, context.settings, context.open_time, now=now)
+    return decide_alert(work, context, case, step, now=now).decision
+
+
+def _check_card(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:
+    return decide_card(work.cases.find(message.case) if message.case else None, message)
+
+
+def _check_notice(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:
+    return Skip(Reason.TOO_LATE) if now - message.due_at > _NEWS else Send(message.reason)
 
 
 def _check_welcome(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:

@@ -1,18 +1,44 @@
 """What became of a message, written after it happened."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
+from scheduler.actions.cards import fold_late
 from scheduler.actions.context import note
+from scheduler.actions.noticing import tell_refused
+from scheduler.actions.rerouting import tell_somebody_else
 from scheduler.model.decisions import Hold, Reason, Skip
-from scheduler.model.messages import OutgoingMessage, Rendered
+from scheduler.model.deliveries import Delivered, Delivery, NotSent, Refused, Unknown
+from scheduler.model.messages import OutboxState, OutgoingMessage, Rendered
 from scheduler.pipeline.crew import Crew, Parcel
 from scheduler.ports import Work
 
+#: A message may show in the channel's history only after a while: before that, its absence proves nothing.
+SETTLE = timedelta(seconds=30)
+#: While the app itself is refused, nothing is lost: messages wait until an admin has mended it.
+_MEND = timedelta(minutes=5)
 
-def record(work: Work, parcel: Parcel, now: datetime) -> None:
-    work.outbox.sent(parcel.message.dedup_key, now, payload_hash(parcel.rendered))
+
+def record(work: Work, crew: Crew, parcel: Parcel, delivery: Delivery, now: datetime) -> None:
+    """A delivered message is sent. What surely did not go out is tried again, what may have is looked up."""
+    key = parcel.message.dedup_key
+    match delivery:
+        case Delivered():
+            work.outbox.sent(key, now, payload_hash(parcel.rendered), delivery)
+            fold_late(work, parcel.message, now=now)
+        case NotSent(code, retry_after):
+            work.outbox.retry(key, now + retry_after, code)
+        case Refused(code, app_is_broken=True):
+            work.outbox.retry(key, now + _MEND, code)
+            tell_refused(work, crew.context, code, now=now)
+        case Unknown(code):
+            work.outbox.unknown(key, now + SETTLE, code)
+            _note(work, crew, key, OutboxState.UNKNOWN, Reason.OUTCOME_UNKNOWN, now=now, code=code)
+        case Refused(code):
+            work.outbox.kill(key, Reason.REFUSED, code)
+            _note(work, crew, key, OutboxState.DEAD, Reason.REFUSED, now=now, code=code)
+            tell_somebody_else(work, crew.context, parcel.message, now=now)
 
 
 def record_stop(
@@ -29,10 +55,22 @@ def record_stop(
     else:
         work.outbox.skip(key, decision.reason)
         outcome = "skip"
-    note(work, crew.context, subject=key, rule="delivery", outcome=outcome, reason=decision.reason, now=now)
+    note(
+        work, crew.context, subject=key, rule="delivery", outcome=outcome, reason=decision.reason, now=now,
+        until=decision.until if isinstance(decision, Hold) else None,
+    )  # fmt: skip
 
 
 def payload_hash(rendered: Rendered) -> str:
     """Tells later whether the same words would go out, without keeping them."""
     payload = json.dumps([rendered.text, *rendered.blocks], ensure_ascii=False, sort_keys=True)
     return sha256(payload.encode()).hexdigest()[:16]
+
+
+def _note(
+    work: Work, crew: Crew, key: str, outcome: OutboxState, reason: Reason, *, now: datetime, code: str
+) -> None:
+    note(
+        work, crew.context, subject=key, rule="delivery", outcome=outcome.value, reason=reason, now=now,
+        code=code,
+    )  # fmt: skip

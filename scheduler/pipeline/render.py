@@ -1,8 +1,10 @@
 """Words: the message file and the facts of this moment become a finished payload."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from scheduler.actions.context import note
+from scheduler.actions.noticing import DEAD, tell_admins
 from scheduler.actions.telling import values_for
 from scheduler.errors import RenderFailed
 from scheduler.model.decisions import Reason, Skip
@@ -26,8 +28,16 @@ def render(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> P
             work, crew.context, subject=message.dedup_key, rule="render", outcome="dead", reason=reason,
             now=now, error=error,
         )  # fmt: skip
+        _tell(work, crew, message, str(error), now=now)
         return Skip(reason)
     return Parcel(message, rendered)
+
+
+def _tell(work: Work, crew: Crew, message: OutgoingMessage, error: str, *, now: datetime) -> None:
+    """The admins can mend it, and are told once of each thing that is wrong."""
+    if message.kind is not MessageKind.NOTICE:  # what cannot be said cannot be said about itself, either
+        what = sha256(error.encode()).hexdigest()[:16]
+        tell_admins(work, crew.context, DEAD, {"detail": error}, key=what, now=now)
 
 
 def _locale(work: Work, crew: Crew, message: OutgoingMessage) -> str:

@@ -8,12 +8,12 @@ from datetime import datetime
 from scheduler.actions.planning import plan_cases, plan_welcomes
 from scheduler.pipeline import next_ready, send_due
 from scheduler.pipeline.crew import Crew
-from scheduler.ports import Store
+from scheduler.ports import Sender, Store
 
 
-def make_round(store: Store, crew: Crew, *, now: datetime) -> None:
+def make_round(store: Store, crew: Crew, sender: Sender, *, now: datetime) -> None:
     with store.begin() as work:
         plan_cases(work, crew.context, now=now)
         plan_welcomes(work, crew.context, now=now)
         first = next_ready(work, crew, now=now)
-    send_due(store, crew, first, now=now)
+    send_due(store, crew, sender, first, now=now)

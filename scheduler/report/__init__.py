@@ -9,7 +9,7 @@ from scheduler.report.fates import Story
 from scheduler.report.figures import Figures, figure_out
 from scheduler.report.history import FactCount, History
 from scheduler.report.period import Period, local_period
-from scheduler.report.results import MessageLine, Names, Noticed, Results, Sighting
+from scheduler.report.results import MessageLine, Names, Noticed, Results, Sighting, reported
 from scheduler.report.story import tell_story
 from scheduler.report.tables import show_figures
 
@@ -28,6 +28,7 @@ __all__ = [
     "as_read",
     "figure_out",
     "local_period",
+    "reported",
     "show_figures",
     "tell_story",
     "write_json",

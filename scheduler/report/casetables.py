@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from scheduler.catalogue import say
+from scheduler.model.cases import Case
 from scheduler.report.casefigures import CaseFigures, weak_sign_of
 from scheduler.report.figures import Figures, Waited
 from scheduler.report.results import Names
@@ -26,9 +27,9 @@ def headline(language: str, figures: CaseFigures) -> Iterator[str]:
     cases, touched = f"{figures.cases:,}", f"{figures.touch.count:,}"
     yield say(language, "simulate.headline", cases=cases, touched=touched)
     if figures.touch.count:
-        yield _within(language, "simulate.headline_waits", figures.touch)
+        yield waits_sentence(language, "simulate.headline_waits", figures.touch)
     if figures.touch_or_weak != figures.touch:
-        yield _within(language, "simulate.headline_weak", figures.touch_or_weak)
+        yield waits_sentence(language, "simulate.headline_weak", figures.touch_or_weak)
     if figures.never_touched.left_alone:
         yield say(language, "simulate.headline_alone", cases=f"{figures.never_touched.left_alone:,}")
 
@@ -107,7 +108,8 @@ def counted(language: str, counts: Mapping[str, int]) -> str:
     return say(language, "simulate.list_separator").join(parts)
 
 
-def _within(language: str, code: str, waits: Waits) -> str:
+def waits_sentence(language: str, code: str, waits: Waits) -> str:
+    """A sentence with the waits of half and of nine in ten; empty when nobody's wait ended."""
     if not waits.median or not waits.p90:
         return ""
     return say(
@@ -154,7 +156,7 @@ def _alone_row(language: str, waited: Waited, zone: ZoneInfo, names: Names) -> t
         moment(case.opened_at, zone),
         names.channel(case.key.channel),
         say(language, "simulate.asks_yes") if case.asks else "",
-        _maybe_seen(language, waited),
+        maybe_seen(language, waited.case),
         outcome_in_words(language, case.outcome),
     )
 
@@ -166,13 +168,13 @@ def _longest_row(language: str, waited: Waited, zone: ZoneInfo, names: Names) ->
         names.channel(case.key.channel),
         open_time_in_words(language, waited.wait.open),
         clock_time_in_words(language, waited.wait.clock),
-        _maybe_seen(language, waited),
+        maybe_seen(language, waited.case),
     )
 
 
-def _maybe_seen(language: str, waited: Waited) -> str:
+def maybe_seen(language: str, case: Case) -> str:
     """The first thing that may have been an answer earlier, or a stamp that nobody can date."""
-    case, weak = waited.case, weak_sign_of(waited.case)
+    weak = weak_sign_of(case)
     if weak is not None and (case.touched_at is None or weak < case.touched_at):
         wait = clock_time_in_words(language, weak - case.opened_at)
         return say(language, "simulate.maybe_weak", wait=wait)

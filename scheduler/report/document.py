@@ -43,10 +43,10 @@ def write_json(
     }
     lines = (f"{_json(name)}: {_json(value)}" for name, value in head.items())
     file.write("{\n" + ",\n".join(lines))
-    _write_list(file, "findings", (finding_record(each) for each in findings))
-    _write_list(file, "cases", _cases(results, figures, open_time, names))
-    _write_list(file, "messages", _messages(results, figures))
-    _write_list(file, "stops", _stops(results, figures))
+    write_list(file, "findings", (finding_record(each) for each in findings))
+    write_list(file, "cases", _cases(results, figures, open_time, names))
+    write_list(file, "messages", _messages(results, figures))
+    write_list(file, "stops", _stops(results, figures))
     file.write("\n}\n")
 
 
@@ -78,7 +78,8 @@ def _alerts(results: Results) -> Mapping[CaseKey, Sequence[OutgoingMessage]]:
     return alerts
 
 
-def _write_list(file: TextIO, name: str, records: Iterable[Record]) -> None:
+def write_list(file: TextIO, name: str, records: Iterable[Record]) -> None:
+    """Writes a list after what stands in the object already, each record on a line of its own."""
     file.write(f",\n{_json(name)}: [")
     file.writelines(f"{',' if number else ''}\n{_json(record)}" for number, record in enumerate(records))
     file.write("\n]")

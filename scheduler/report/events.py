@@ -46,10 +46,12 @@ class Teller:
         events = [event for case in fate.cases for event in self._case(case)]
         events += [event for touch in fate.taken_back for event in self._taken_back(touch, fate.cases)]
         events += [self._alert(message, held) for message, held in fate.alerts]
-        events += [self._stop(stop) for stop in fate.stops]
+        # What a weak sign delays is told where the sign is.
+        stops = [stop for stop in fate.stops if stop.reason is not Reason.MAYBE_ANSWERED]
+        events += [self._stop(stop) for stop in stops]
         if not fate.cases:
             events.append(self._no_case(story, fate.no_case))
-        elif not fate.alerts and not fate.stops:
+        elif not fate.alerts and not stops:
             events.append(self._no_alert(fate.cases[-1]))
         return sorted(events)
 

@@ -1,6 +1,6 @@
 """The figures as plain records for the JSON document. The keys and their order are part of the format."""
 
-from scheduler.model.messages import MessageKind
+from scheduler.model.messages import REPORTED
 from scheduler.report.casefigures import OPEN, CaseFigures, NeverTouched, weak_sign_of
 from scheduler.report.figures import Figures, Waited
 from scheduler.report.history import History
@@ -48,15 +48,15 @@ def _cases(figures: CaseFigures) -> Record:
         "cases": figures.cases,
         "reading_like_a_question": figures.asking,
         "outcomes": dict(figures.outcomes),
-        "touched": _waits(figures.touch),
-        "touched_or_weak_sign": _waits(figures.touch_or_weak),
-        "answered": _waits(figures.answer),
-        "answered_or_weak_sign": _waits(figures.answer_or_weak),
+        "touched": waits_record(figures.touch),
+        "touched_or_weak_sign": waits_record(figures.touch_or_weak),
+        "answered": waits_record(figures.answer),
+        "answered_or_weak_sign": waits_record(figures.answer_or_weak),
         "never_touched": _never_touched(figures.never_touched),
     }
 
 
-def _waits(waits: Waits) -> Record:
+def waits_record(waits: Waits) -> Record:
     return {"cases": waits.count, "median": wait_record(waits.median), "p90": wait_record(waits.p90)}
 
 
@@ -114,7 +114,7 @@ def _load(load: AmbassadorLoad) -> Record:
 
 
 def _by_kind(counts: ByKind) -> Record:
-    return {kind.value: counts[kind] for kind in MessageKind}
+    return {kind.value: counts[kind] for kind in REPORTED}
 
 
 def _by_reason(counts: ByReason) -> Record:

@@ -21,7 +21,7 @@ from scheduler.report.waits import Wait, wait_between
 MOST_LISTED = 10
 _TICK = timedelta(microseconds=1)
 
-_BEGINNERS = (Reason.FIRST_POST, Reason.EARLY_POST)
+BEGINNERS = (Reason.FIRST_POST, Reason.EARLY_POST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class _CountedCases:
     def add(self, case: Case, *, alerted: bool) -> None:
         self.undated_stamps += case.undated_stamp
         self.all.add(case, alerted=alerted)
-        if case.reason in _BEGINNERS:
+        if case.reason in BEGINNERS:
             self.beginners.add(case, alerted=alerted)
             self._list(case)
         if case.first_post:

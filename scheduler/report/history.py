@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.model.facts import ChannelDescribed, Fact, MemberDescribed, MemberTraced, MessagePosted
+from scheduler.model.facts import ChannelDescribed, Fact, MemberDescribed, MemberTraced, MessagePosted, Shape
 from scheduler.report.results import Names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """How much there was to read. `first_at` and `last_at` are of messages."""
+    """How much there was to read. `posts`: top-level, by humans. `first_at` and `last_at` are of messages."""
 
     messages: int = 0
+    posts: int = 0
     members: int = 0
     channels: int = 0
     first_at: datetime | None = None
@@ -24,6 +25,7 @@ class FactCount:
 
     def __init__(self) -> None:
         self._messages = 0
+        self._posts = 0
         self._members: set[str] = set()
         self._first_at: datetime | None = None
         self._last_at: datetime | None = None
@@ -39,6 +41,7 @@ class FactCount:
     def history(self) -> History:
         return History(
             messages=self._messages,
+            posts=self._posts,
             members=len(self._members),
             channels=len(self._channel_names),
             first_at=self._first_at,
@@ -54,8 +57,9 @@ class FactCount:
 
     def _count(self, fact: Fact) -> None:
         match fact:
-            case MessagePosted(at=at):
+            case MessagePosted(at=at, shape=shape, author=author, is_bot=is_bot):
                 self._messages += 1
+                self._posts += shape is Shape.POST and author is not None and not is_bot
                 self._first_at = min(at, self._first_at or at)
                 self._last_at = max(at, self._last_at or at)
             case MemberTraced(member=member):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from scheduler.catalogue import say
-from scheduler.model.messages import MessageKind
+from scheduler.model.messages import REPORTED
 from scheduler.report.casetables import counted
 from scheduler.report.period import Unit, monday_of
 from scheduler.report.results import Names
@@ -66,13 +66,13 @@ def stopped_sheet(language: str, sending: Sending) -> Sheet:
 
 
 def _kind_columns(language: str) -> Iterator[Column]:
-    for kind in MessageKind:
+    for kind in REPORTED:
         yield Column(head=say(language, f"simulate.column_{kind}"), is_number=True)
     yield Column(head=say(language, "simulate.total"), is_number=True)
 
 
 def _numbers(by_kind: ByKind) -> tuple[str, ...]:
-    counts = [by_kind[kind] for kind in MessageKind]
+    counts = [by_kind[kind] for kind in REPORTED]
     return tuple(f"{count:,}" if count else NOTHING for count in (*counts, sum(counts)))
 
 

@@ -12,12 +12,15 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 #: Up to here, figures go by week; beyond, by year.
 _MOST_WEEKS = timedelta(weeks=26)
+#: Up to here, charts go by month.
+_MOST_MONTHS = timedelta(days=3 * 366)
 
 
 class Unit(StrEnum):
     """What figures are cut into."""
 
     WEEK = "week"  #: ISO weeks, Monday to Sunday
+    MONTH = "month"  #: where years would be too coarse and weeks too many, as in a chart
     YEAR = "year"
 
 
@@ -46,10 +49,18 @@ def unit_for(begins: datetime, ends: datetime) -> Unit:
     return Unit.WEEK if ends - begins <= _MOST_WEEKS else Unit.YEAR
 
 
+def fine_unit_for(begins: datetime, ends: datetime) -> Unit:
+    """Weeks for up to half a year, months for up to three years, else years."""
+    unit = unit_for(begins, ends)
+    return Unit.MONTH if unit is Unit.YEAR and ends - begins <= _MOST_MONTHS else unit
+
+
 def name_of(unit: Unit, day: date) -> str:
-    """The name of the span that a local day lies in: `2026` or `2026-W17`."""
+    """The name of the span that a local day lies in: `2026`, `2026-04` or `2026-W17`."""
     if unit is Unit.YEAR:
         return str(day.year)
+    if unit is Unit.MONTH:
+        return f"{day:%Y-%m}"
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
 
@@ -59,6 +70,10 @@ def spans(unit: Unit, begins: datetime, ends: datetime, zone: ZoneInfo) -> Itera
     first, last = local_day(zone, begins), local_day(zone, ends)
     if unit is Unit.YEAR:
         yield from (str(year) for year in range(first.year, last.year + 1))
+        return
+    if unit is Unit.MONTH:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        yield from (f"{month // 12:04}-{month % 12 + 1:02}" for month in months)
         return
     monday = first - first.weekday() * _DAY
     while monday <= last:

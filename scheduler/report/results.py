@@ -1,12 +1,12 @@
 """What a finished simulation hands over to be counted and shown: plain values and where to read rows from."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from scheduler.model.cases import Case
 from scheduler.model.decisions import DecisionRecord, Reason
-from scheduler.model.messages import OutgoingMessage
+from scheduler.model.messages import REPORTED, OutgoingMessage
 
 #: A message with the reasons it was held for.
 MessageLine = tuple[OutgoingMessage, tuple[Reason, ...]]
@@ -16,6 +16,7 @@ MessageLine = tuple[OutgoingMessage, tuple[Reason, ...]]
 class Results:
     """Where rows are read from. Each call reads anew, so that no report has to keep them all.
 
+    `messages` are those of the kinds that reports count: see `reported`.
     `ended_at` is the virtual time at the end: what was open then has waited until then.
     """
 
@@ -23,6 +24,11 @@ class Results:
     messages: Callable[[], Iterable[MessageLine]]
     decisions: Callable[[], Iterable[DecisionRecord]]
     ended_at: datetime
+
+
+def reported(lines: Iterable[MessageLine]) -> Iterator[MessageLine]:
+    """Without edits of alerts, and without notices to the admins: they reach nobody in the community."""
+    return (line for line in lines if line[0].kind in REPORTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.model.decisions import Reason
-from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage
+from scheduler.model.messages import REPORTED, MessageKind, OutboxState, OutgoingMessage
 from scheduler.policy.walltime import local_day
 from scheduler.report.period import Unit, name_of, spans
 from scheduler.report.stops import HOLD, Stop
@@ -148,13 +148,13 @@ def _total(days: Mapping[tuple[date, MessageKind], int]) -> Counter[MessageKind]
 
 
 def _by_kind(counts: Mapping[MessageKind, int]) -> dict[MessageKind, int]:
-    return {kind: counts.get(kind, 0) for kind in MessageKind}
+    return {kind: counts.get(kind, 0) for kind in REPORTED}
 
 
 def _by_reason(counts: Mapping[tuple[Reason, MessageKind], int]) -> dict[Reason, dict[MessageKind, int]]:
     seen = {reason for reason, _ in counts}
     return {
-        reason: {kind: counts.get((reason, kind), 0) for kind in MessageKind}
+        reason: {kind: counts.get((reason, kind), 0) for kind in REPORTED}
         for reason in Reason
         if reason in seen
     }

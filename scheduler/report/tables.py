@@ -44,7 +44,7 @@ def show_figures(
     else:
         _show_cases(console, language, figures, zone, names)
         _show_messages(console, language, figures, names)
-    _show_list(console, say(language, "simulate.notes_title"), _notes(language, figures))
+    _show_list(console, say(language, "simulate.notes_title"), notes(language, figures))
     sentences = [noticed.sentence for noticed in findings]
     _show_list(console, say(language, "simulate.findings_title"), sentences)
     console.print()
@@ -55,17 +55,29 @@ def _show_beginning(
     console: Console, language: str, figures: Figures, zone: ZoneInfo, history: History, *, has_problems: bool
 ) -> None:
     print_title(console, say(language, "simulate.title"))
-    print_text(console, _read(language, history, zone))
-    if has_problems:
-        print_text(
-            console, say(language, "simulate.problems", title=say(language, "simulate.findings_title"))
-        )
-    for sentence in _period(language, figures.period, zone):
-        print_text(console, sentence)
-    if _is_outside(figures.period, history):
-        print_text(console, say(language, "simulate.reach", **_reach(history, zone)))
-    print_text(console, say(language, "simulate.nothing_sent"))
+    show_reach(console, language, figures.period, zone, history, has_problems=has_problems)
     console.print()
+
+
+def show_reach(
+    console: Console, language: str, period: Period, zone: ZoneInfo, history: History, *, has_problems: bool
+) -> None:
+    """Prints what was read, and what of it counts."""
+    for sentence in reach_sentences(language, period, zone, history, has_problems=has_problems):
+        print_text(console, sentence)
+
+
+def reach_sentences(
+    language: str, period: Period, zone: ZoneInfo, history: History, *, has_problems: bool
+) -> Iterator[str]:
+    """What was read, what of it counts, and that nothing was sent."""
+    yield _read(language, history, zone)
+    if has_problems:
+        yield say(language, "simulate.problems", title=say(language, "simulate.findings_title"))
+    yield from _period(language, period, zone)
+    if _is_outside(period, history):
+        yield say(language, "simulate.reach", **_reach(history, zone))
+    yield say(language, "simulate.nothing_sent")
 
 
 def _show_cases(console: Console, language: str, figures: Figures, zone: ZoneInfo, names: Names) -> None:
@@ -113,7 +125,8 @@ def _show_list(console: Console, title: str, sentences: Sequence[str]) -> None:
         print_text(console, sentence)
 
 
-def _notes(language: str, figures: Figures) -> list[str]:
+def notes(language: str, figures: Figures) -> list[str]:
+    """What to bear in mind when reading the figures."""
     counts = {"note_undated": figures.undated_stamps, "note_after_weak": figures.alerts_after_weak_sign}
     return [say(language, f"simulate.{note}", count=f"{count:,}") for note, count in counts.items() if count]
 

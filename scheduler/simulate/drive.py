@@ -3,20 +3,18 @@
 No wall clock, no Slack. Facts go through the same actions and the same outbox as live events.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
 from scheduler.actions.folding import fold
-from scheduler.actions.forgetting import forget_old
-from scheduler.actions.thanking import plan_thanks
 from scheduler.clock import SteppingClock
 from scheduler.model.facts import ChannelDescribed, Fact
 from scheduler.pipeline.crew import Crew
 from scheduler.pipeline.round import make_round
-from scheduler.ports import Store, Work
-from scheduler.timetable import FORGET, THANKS, Job, jobs, next_fire, run_due
+from scheduler.ports import Sender, Store, Work
+from scheduler.timetable import Job, jobs, next_fire, run_due, runs
 
 #: Facts that share one transaction at most; a transaction also ends whenever something is due.
 CHUNK = 256
@@ -28,6 +26,7 @@ class Driver:
 
     store: Store
     crew: Crew
+    sender: Sender
     clock: SteppingClock
     jobs: Sequence[Job]
 
@@ -57,7 +56,7 @@ class Driver:
             now = self.clock.step_to(earliest)
             if fires_at and fires_at <= now:
                 fires_at = self._run_jobs(now)
-            make_round(self.store, self.crew, now=now)
+            make_round(self.store, self.crew, self.sender, now=now)
 
     def _has_begun(self) -> bool:
         """Whether an earlier run already set the jobs going."""
@@ -66,7 +65,7 @@ class Driver:
 
     def _run_jobs(self, now: datetime) -> datetime | None:
         """Runs the jobs whose time has come; gives when one fires next."""
-        run_due(self.store, self.jobs, self._runs(now), now=now)
+        run_due(self.store, self.jobs, runs(self.crew.context, now=now), now=now)
         with self.store.begin() as work:
             return next_fire(self.jobs, work.jobs.last_fired(), now=now)
 
@@ -81,18 +80,13 @@ class Driver:
                 fold(fact, work, self.crew.context, now=now)
         return None
 
-    def _runs(self, now: datetime) -> Mapping[str, Callable[[Work, datetime], None]]:
-        context = self.crew.context
-        return {
-            THANKS: lambda work, due_at: plan_thanks(work, context, scheduled_at=due_at, now=now),
-            FORGET: lambda work, _: forget_old(work, context, now=now),
-        }
 
-
-def driver(store: Store, crew: Crew, clock: SteppingClock) -> Driver:
+def driver(store: Store, crew: Crew, sender: Sender, clock: SteppingClock) -> Driver:
     """A driver over the recurring jobs that the settings ask for."""
     context = crew.context
-    return Driver(store=store, crew=crew, clock=clock, jobs=jobs(context.settings, context.open_time))
+    return Driver(
+        store=store, crew=crew, sender=sender, clock=clock, jobs=jobs(context.settings, context.open_time)
+    )
 
 
 def _is_due(work: Work, fires_at: datetime | None, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The sender of a simulation: it keeps the last message of each kind to show, and sends nothing."""
 
-from scheduler.model.messages import MessageKind, OutgoingMessage, Rendered
+from scheduler.model.deliveries import Delivered, Delivery
+from scheduler.model.messages import REPORTED, MessageKind, OutgoingMessage, Rendered
 
 
 class Keepsake:
@@ -9,9 +10,10 @@ class Keepsake:
     def __init__(self) -> None:
         self._kept: dict[MessageKind, tuple[OutgoingMessage, Rendered]] = {}
 
-    def send(self, message: OutgoingMessage, rendered: Rendered) -> None:
+    def send(self, message: OutgoingMessage, rendered: Rendered) -> Delivery:
         self._kept[message.kind] = (message, rendered)
+        return Delivered(message.recipient, "")
 
     def kept(self) -> tuple[tuple[OutgoingMessage, Rendered], ...]:
         """One message of each kind that was sent, alerts first."""
-        return tuple(self._kept[kind] for kind in MessageKind if kind in self._kept)
+        return tuple(self._kept[kind] for kind in REPORTED if kind in self._kept)

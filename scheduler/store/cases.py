@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, func, select, update
 
-from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome, SignKind
+from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome, SignKind, WeakStrength
 from scheduler.model.decisions import Reason
 from scheduler.model.facts import JoinSource
 from scheduler.ports import NearCase, WeekFigures
@@ -20,7 +20,8 @@ _OF_POST = (*_IN_CHANNEL, CASES.c.ts == bindparam("b_ts"))
 _OURS = (*_OF_POST, CASES.c.opening == bindparam("b_opening"))
 _SAVED = (
     *("kind", "topic", "reason", "asks", "opened_at", "touched_at", "touched_by", "touched_how"),
-    *("answered_at", "answered_by", "weak_sign_at", "undated_stamp", "closed_at", "outcome", "due_at"),
+    *("answered_at", "answered_by", "weak_sign_at", "weak_strength", "undated_stamp"),
+    *("closed_at", "outcome", "due_at"),
 )
 _GET = select(CASES).where(*_OF_POST).order_by(CASES.c.opening)
 _FIND = select(CASES).where(*_OURS)
@@ -35,7 +36,7 @@ _CLOSE = (
     .values(outcome=bindparam("b_why"), closed_at=bindparam("b_at"), due_at=None, excerpt=None)
 )
 _NEAR = (
-    select(CASES.c.ts, CASES.c.author, CASES.c.weak_sign_at)
+    select(CASES.c.ts, CASES.c.author, CASES.c.run_end_at, CASES.c.closed_at)
     .where(
         *_IN_CHANNEL,
         CASES.c.opened_at >= bindparam("b_start"),
@@ -53,6 +54,17 @@ _DUE = (
     .where(CASES.c.team == bindparam("b_team"), CASES.c.due_at <= bindparam("b_now"))
     .order_by(CASES.c.due_at, CASES.c.channel, CASES.c.ts, CASES.c.opening)
     .limit(bindparam("b_most"))
+)
+_PARKED = (
+    select(CASES)
+    .where(CASES.c.team == bindparam("b_team"), CASES.c.due_at.is_(None), CASES.c.outcome.is_(None))
+    .order_by(CASES.c.opened_at, CASES.c.channel, CASES.c.ts, CASES.c.opening)
+    .limit(bindparam("b_most"))
+)
+_FATES = (
+    select(CASES.c.outcome, func.count().label("number"))
+    .where(CASES.c.team == bindparam("b_team"))
+    .group_by(CASES.c.outcome)
 )
 _TOP = (
     select(CASES.c.answered_by)
@@ -134,6 +146,13 @@ class CaseRows(Rows):
         self._due.moved()
         self._change(_SET_DUE, **_bound(key), b_at=due_at, b_taken=" ".join(steps_taken))
 
+    def parked(self, *, most: int) -> tuple[Case, ...]:
+        return tuple(_case(row) for row in self._dicts(_PARKED, b_most=most))
+
+    def fates(self) -> Mapping[Outcome | None, int]:
+        found = self._rows(_FATES)
+        return {Outcome(outcome) if outcome else None: number for outcome, number in found}
+
     def top_answerers(self, *, before: datetime, most: int) -> tuple[str, ...]:
         return self._scalars(_TOP, b_before=before, b_most=most)
 
@@ -155,5 +174,6 @@ def _case(row: Mapping[str, Any]) -> Case:
     told["kind"] = ChannelKind(told["kind"])
     told["reason"] = Reason(told["reason"])
     told["touched_how"] = SignKind(told["touched_how"]) if told["touched_how"] else None
+    told["weak_strength"] = WeakStrength(told["weak_strength"]) if told["weak_strength"] else None
     told["outcome"] = Outcome(told["outcome"]) if told["outcome"] else None
     return Case(key=key, author=row["author"], steps_taken=tuple(row["steps_taken"].split()), **told)

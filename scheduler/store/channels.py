@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, or_, select
 
 from scheduler.model.facts import ChannelDescribed
+from scheduler.store.moving import MOVES
 from scheduler.store.rows import Rows, Session, table_of
 from scheduler.store.tables import ChannelRow
 
@@ -44,3 +45,8 @@ class ChannelRows(Rows):
         self._replace(CHANNELS, {"channel": fact.channel, **values})
         self._read.pop(fact.channel, None)
         return known is None or known[0] != fact.name
+
+    def move(self, old: str, new: str) -> None:
+        for statement in MOVES:
+            self._change(statement, b_old=old, b_new=new)
+        self._read.clear()

@@ -25,6 +25,11 @@ _TOLD = ("team", "at", "subject", "rule", "outcome", "reason", "values", "config
 _STORED = (*_TOLD, "rulings")
 _ADD = insert(DECISIONS).values({name: bindparam(f"b_{name}") for name in _STORED})
 _ALL = select(DECISIONS).where(DECISIONS.c.team == bindparam("b_team")).order_by(DECISIONS.c.id)
+_LATER = (
+    select(DECISIONS)
+    .where(DECISIONS.c.team == bindparam("b_team"), DECISIONS.c.id > bindparam("b_mark"))
+    .order_by(DECISIONS.c.id)
+)
 _OF_SUBJECT = select(DECISIONS).where(
     DECISIONS.c.team == bindparam("b_team"), DECISIONS.c.subject == bindparam("b_subject")
 )
@@ -50,6 +55,12 @@ class DecisionRows(Rows):
         """The whole record, in the order it was written."""
         for row in self._stream(_ALL):
             yield _read(row)
+
+    def later(self, mark: int) -> tuple[int, tuple[DecisionRecord, ...]]:
+        """What was written after a mark, and the mark to ask with the next time; 0 is before everything."""
+        rows = tuple(self._dicts(_LATER, b_mark=mark))
+        last = rows[-1]["id"] if rows else mark
+        return last, tuple(_read(row) for row in rows)
 
     def of_subjects(self, subjects: Iterable[str]) -> tuple[DecisionRecord, ...]:
         """The record of these subjects, in the order it was written."""

@@ -1,8 +1,11 @@
 """Opening the database, and one transaction at a time over one workspace's rows.
 
-SQLite: WAL, one writer, `BEGIN IMMEDIATE` (a deferred transaction that reads and then writes fails at once
-when another one wrote), foreign keys on. Callers acknowledge to Slack only after a commit, so that
-`synchronous` is FULL unless the database is thrown away afterwards.
+One writer. SQLite: `BEGIN IMMEDIATE`, over the whole file (a deferred transaction that reads and then
+writes fails at once when another one wrote). PostgreSQL: a lock of the workspace, taken first and kept
+until the end, so that two processes on one workspace wait for each other and never interleave, while other
+workspaces go on; `READ COMMITTED`, since a snapshot taken before the lock would miss what was written before
+it was ours. Callers acknowledge to Slack only after a commit, so that commits are durable unless the
+database is thrown away afterwards.
 """
 
 from collections.abc import Iterator
@@ -10,22 +13,33 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Engine, bindparam, create_engine, event, func, select, union_all
+from sqlalchemy import BindParameter, Engine, bindparam, func, select, union_all
 
+from scheduler.errors import DatabaseInTrouble
 from scheduler.model.messages import OutboxState
+from scheduler.store.alone import hold_postgresql, hold_sqlite
 from scheduler.store.cases import CASES, CaseRows
 from scheduler.store.channels import ChannelRows
+from scheduler.store.connecting import engine_for, refusing
 from scheduler.store.decisions import DecisionRows
 from scheduler.store.enrolments import ENROLMENTS, EnrolmentRows
+from scheduler.store.imports import ImportRows
+from scheduler.store.inbox import InboxRows
 from scheduler.store.jobs import JobRows
+from scheduler.store.marks import MarkRows
 from scheduler.store.members import MemberRows
 from scheduler.store.messages import MessageRows
 from scheduler.store.migrate import upgrade
 from scheduler.store.outbox import OUTBOX, OutboxRows
 from scheduler.store.rows import Session
 from scheduler.store.stamps import StampRows
+from scheduler.store.talks import TalkRows
+from scheduler.store.trouble import is_in_trouble
+from scheduler.store.whole import WholeRows
 
-_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000")
+#: The first number tells our locks from those of others in the same database.
+_LOCK = "SELECT pg_advisory_xact_lock(%s, hashtext(%s))"
+_OURS = 0x616D62
 
 
 class SqlWork:
@@ -37,12 +51,32 @@ class SqlWork:
         self.members = MemberRows(session)
         self.channels = ChannelRows(session)
         self.messages = MessageRows(session)
+        self.talks = TalkRows(session)
         self.stamps = StampRows(session)
         self.cases = CaseRows(session)
         self.enrolments = EnrolmentRows(session)
         self.outbox = OutboxRows(session)
         self.decisions = DecisionRows(session)
+        self.inbox = InboxRows(session)
         self.jobs = JobRows(session)
+        self.marks = MarkRows(session)
+        self.imports = ImportRows(session)
+        self.whole = WholeRows(session)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        driver = self._session.driver
+        driver.execute("SAVEPOINT one_fact")
+        try:
+            yield
+        except BaseException as error:
+            self._session.due.moved()
+            if is_in_trouble(error):  # then the whole transaction is undone, perhaps already
+                raise DatabaseInTrouble from error
+            driver.execute("ROLLBACK TO SAVEPOINT one_fact")
+            driver.execute("RELEASE SAVEPOINT one_fact")
+            raise
+        driver.execute("RELEASE SAVEPOINT one_fact")
 
     def next_due(self) -> datetime | None:
         due = self._session.due
@@ -59,6 +93,13 @@ _DUE = union_all(
     select(func.min(OUTBOX.c.not_before)).where(
         OUTBOX.c.team == _TEAM, OUTBOX.c.state == OutboxState.PENDING.value
     ),
+    # What may have gone out has to be looked up; what is on its way, when its sender died.
+    select(func.min(OUTBOX.c.not_before)).where(
+        OUTBOX.c.team == _TEAM, OUTBOX.c.state == OutboxState.UNKNOWN.value
+    ),
+    select(func.min(OUTBOX.c.leased_until)).where(
+        OUTBOX.c.team == _TEAM, OUTBOX.c.state == OutboxState.SENDING.value
+    ),
 ).subquery()
 _EARLIEST = select(func.min(_DUE.c.at))
 
@@ -66,30 +107,67 @@ _EARLIEST = select(func.min(_DUE.c.at))
 class SqlStore:
     """Implements `ports.Store` for one workspace of a database: one connection, one writer."""
 
-    def __init__(self, engine: Engine, team: str) -> None:
+    def __init__(self, engine: Engine, team: str, *, reads_only: bool = False) -> None:
         self._engine = engine
         self._team = team
         self._connection = engine.connect()
-        self._driver = self._connection.connection.driver_connection
+        driver: Any = self._connection.connection.driver_connection
+        self._driver = driver
+        if not self._is_sqlite:
+            self._driver.autocommit = True  # we say BEGIN ourselves
+        if reads_only:
+            self._driver.execute(
+                "BEGIN" if self._is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            )
+
+    @property
+    def team(self) -> str:
+        return self._team
 
     @contextmanager
     def begin(self) -> Iterator[SqlWork]:
-        driver: Any = self._driver
-        if self._engine.dialect.name == "sqlite":
-            driver.execute("BEGIN IMMEDIATE")
+        self._begin_alone()
         try:
             yield self._work()
-            driver.commit()
+            self._driver.execute("COMMIT")
         except BaseException:
-            driver.rollback()
+            self._driver.rollback()
             raise
+
+    def hold_alone(self) -> None:
+        """Keeps other writers out until the store is closed; raises DatabaseRefused when there is one."""
+        if self._is_sqlite:
+            hold_sqlite(self._driver)
+        else:
+            hold_postgresql(self._driver, _OURS, self._team)
 
     def read(self) -> SqlWork:
         """For reading what stands there between two transactions; what it writes is not kept together."""
         return self._work()
 
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _begin_alone(self) -> None:
+        if self._is_sqlite:
+            self._driver.execute("BEGIN IMMEDIATE")
+            return
+        self._driver.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+        try:
+            self._driver.execute(_LOCK, (_OURS, self._team))
+        except BaseException:
+            self._driver.rollback()
+            raise
+
     def _work(self) -> SqlWork:
         return SqlWork(Session(self._driver, type(self._engine.dialect), self._team))
+
+    def close_for_good(self) -> None:
+        """Closes a database that is read from now on: SQLite's is one file then, with nothing beside it."""
+        if self._is_sqlite:
+            self._driver.execute("PRAGMA journal_mode=DELETE")
+        self.close()
 
     def close(self) -> None:
         self._connection.close()
@@ -97,17 +175,15 @@ class SqlStore:
 
 
 def open_store(url: str, team: str, *, throw_away: bool = False) -> SqlStore:
-    """Opens a database and brings its tables up to date; `throw_away` trades safety for speed."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine, synchronous="OFF" if throw_away else "FULL")
-    upgrade(engine)
-    return SqlStore(engine, team)
+    """Opens a database and brings its tables up to date; `throw_away` trades safety for speed.
 
-
-def _prepare_sqlite(engine: Engine, *, synchronous: str) -> None:
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in (*_PRAGMAS, f"synchronous={synchronous}"):
-            connection.execute(f"PRAGMA {pragma}")
+    Raises DatabaseRefused when it cannot be opened, or when a newer version made it.
+    """
+    engine = engine_for(url, throw_away=throw_away)
+    try:
+        with refusing(url):
+            upgrade(engine)
+            return SqlStore(engine, team)
+    except BaseException:
+        engine.dispose()
+        raise

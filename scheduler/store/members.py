@@ -1,9 +1,10 @@
 """Members: joins by the best source, descriptions by the latest, and their first post."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from scheduler.model.facts import JoinSource, MemberDescribed, MemberTraced
 from scheduler.model.people import Member
@@ -22,6 +23,11 @@ _DESCRIBED = (
     "first_post_ts",
 )
 _DESCRIBE = update(MEMBERS).where(*_OURS).values({name: bindparam(f"b_{name}") for name in _DESCRIBED})
+_JOINS = (
+    select(MEMBERS.c.join_source, func.count().label("number"))
+    .where(MEMBERS.c.team == bindparam("b_team"), MEMBERS.c.is_bot.is_(False))
+    .group_by(MEMBERS.c.join_source)
+)
 _RANK: dict[JoinSource | None, int] = {source: rank for rank, source in enumerate(JoinSource)}
 
 
@@ -73,6 +79,10 @@ class MemberRows(Rows):
             self._know(member)
             self._change(_SET_FIRST, b_member=member, b_first=ts)
             self._read[member] = replace(known, first_post_ts=ts)
+
+    def joins(self) -> Mapping[JoinSource | None, int]:
+        found = self._rows(_JOINS)
+        return {JoinSource(source) if source else None: number for source, number in found}
 
     def _fetch(self, member: str) -> Member:
         row = next(self._dicts(_GET, b_member=member), None)

@@ -1,10 +1,10 @@
 """Messages without their text: adding, editing, deleting, and reading them back for one case."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, insert, or_, select, union_all, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, insert, or_, select, union_all, update
 
 from scheduler.model.cases import SignKind
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
@@ -19,8 +19,8 @@ POINTERS = table_of(PointerRow)
 CASES = table_of(CaseRow)
 _OURS = and_(MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.channel == bindparam("b_channel"))
 _THIS = and_(_OURS, MESSAGES.c.ts == bindparam("b_ts"))
-_SPEECH = ("asks", "resolves", "score", "offers", "replies", "thanks", "terms")
-_READING = (*_SPEECH, "weekly_thanks", "phrases", "length")
+_SPEECH = ("asks", "resolves", "score", "offers", "replies", "thanks", "terms", "phrases")
+_READING = (*_SPEECH, "weekly_thanks", "length")
 _PLACE = ("at", "author", "shape", "thread_ts", "top_ts", "run_ts", "is_bot")
 #: An edit, a deletion or a stamp was told first: the posting fills in the rest, and an edit's reading stays.
 _COMPLETE = (
@@ -46,11 +46,16 @@ _DELETE = (
 )
 _POINTER = ("team", "channel", "ts", "at", "to_member", "to_channel", "to_ts")
 _POINT = insert(POINTERS).values({name: bindparam(f"b_{name}") for name in _POINTER})
-_KNOWN = select(
+_UNPOINT = delete(POINTERS).where(
+    POINTERS.c.team == bindparam("b_team"),
+    POINTERS.c.channel == bindparam("b_channel"),
+    POINTERS.c.ts == bindparam("b_ts"),
+)
+KNOWN = select(
     *(MESSAGES.c[name] for name in ("channel", "ts", "at", "author", "shape", "thread_ts", "run_ts")),
     *(MESSAGES.c[name] for name in ("is_bot", "edited_at", "deleted_at", *_SPEECH)),
 )
-_RUN = _KNOWN.where(_OURS, MESSAGES.c.run_ts == bindparam("b_run")).order_by(MESSAGES.c.ts)
+_RUN = KNOWN.where(_OURS, MESSAGES.c.run_ts == bindparam("b_run")).order_by(MESSAGES.c.ts)
 _ROOTS = MESSAGES.alias("roots")
 _OF_RUN = (
     _ROOTS.c.team == bindparam("b_team"),
@@ -58,11 +63,11 @@ _OF_RUN = (
     _ROOTS.c.run_ts == bindparam("b_run"),
 )
 #: Sorted after it was read: asked to sort, SQLite would walk the whole channel instead of the run's threads.
-_REPLIES = _KNOWN.where(
+_REPLIES = KNOWN.where(
     _OURS, MESSAGES.c.thread_ts.in_(select(_ROOTS.c.ts).where(*_OF_RUN)), MESSAGES.c.shape != Shape.POST.value
 )
 _POINTING = (
-    _KNOWN.add_columns(POINTERS.c.to_ts)
+    KNOWN.add_columns(POINTERS.c.to_ts)
     .join(
         POINTERS,
         and_(
@@ -72,6 +77,7 @@ _POINTING = (
         ),
     )
     .where(
+        MESSAGES.c.at.is_not(None),  # else its edit was told, and not yet the message
         POINTERS.c.team == bindparam("b_team"),
         POINTERS.c.at > bindparam("b_after"),
         POINTERS.c.at <= bindparam("b_until"),
@@ -89,7 +95,9 @@ _POINTING_AT = union_all(  # one index each
 _BY_AUTHOR = select(MESSAGES.c.channel, MESSAGES.c.ts, MESSAGES.c.at).where(
     MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("b_author")
 )
-_ROW = select(MESSAGES.c.author, MESSAGES.c.run_ts, MESSAGES.c.thread_ts).where(_THIS)
+_ROW = select(
+    *(MESSAGES.c[name] for name in ("author", "run_ts", "thread_ts", "edited_at", "shape", "top_ts"))
+).where(_THIS)
 _FROM = select(POINTERS.c.to_member, POINTERS.c.to_channel, POINTERS.c.to_ts).where(
     POINTERS.c.team == bindparam("b_team"),
     POINTERS.c.channel == bindparam("b_channel"),
@@ -130,21 +138,25 @@ class MessageRows(Runs):
         is_new = self._insert_new(MESSAGES, {"channel": fact.channel, "ts": fact.ts, **values})
         if not is_new and not self._changed(_COMPLETE, fact.channel, fact.ts, values):
             return None
-        if top:
-            self._point(fact, reading)
+        self._point_first(fact, reading, is_post=top is not None, is_new=is_new)
         if top is None or own is None:
             return Placed(was_awaited=not is_new)
         changed = self._mend(fact.channel, top._replace(run_ts=own), after, gap)
         return Placed(own, changed | {own}, was_awaited=not is_new)
 
     def await_(self, channel: str, ts: str) -> None:
-        self._insert_stub(channel, ts, {})
+        if self._first(_ROW, b_channel=channel, b_ts=ts) is None:
+            self._insert_stub(channel, ts, {})
 
     def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
         edited = {**_columns(reading), "edited_at": fact.at}
-        return self._changed(_EDIT, fact.channel, fact.ts, edited) or self._insert_stub(
-            fact.channel, fact.ts, edited
-        )
+        if not (
+            self._changed(_EDIT, fact.channel, fact.ts, edited)
+            or self._insert_stub(fact.channel, fact.ts, edited)
+        ):
+            return False
+        self._point_anew(fact, reading)
+        return True
 
     def delete(self, fact: MessageDeleted) -> bool:
         deleted = {"deleted_at": fact.at}
@@ -165,7 +177,7 @@ class MessageRows(Runs):
         span = {"b_after": after, "b_until": until}
         found: dict[KnownMessage, SignKind] = {}
         for *row, to_ts in self._rows(_POINTING_AT, b_channel=channel, b_run=run_ts, b_member=author, **span):
-            message = _message(tuple(row))
+            message = known_message(tuple(row))
             found[message] = SignKind.LINK if to_ts else found.get(message, SignKind.MENTION)
         pointing = (replace(message, points_by=how) for message, how in found.items())
         return tuple(sorted(pointing, key=lambda message: (message.at, message.ts)))
@@ -174,7 +186,7 @@ class MessageRows(Runs):
         row = self._first(_ROW, b_channel=channel, b_ts=ts)
         if row is None:
             return None
-        _, run_ts, thread_ts = row
+        _, run_ts, thread_ts, *_ = row
         found: str | None = run_ts or (self.run_of(channel, thread_ts) if thread_ts else None)
         return found
 
@@ -202,11 +214,26 @@ class MessageRows(Runs):
         for statement in FORGETTING:
             self._change(statement, **bounds(before))
 
-    def _point(self, fact: MessagePosted, reading: TextReading) -> None:
+    def _point_first(self, fact: MessagePosted, reading: TextReading, *, is_post: bool, is_new: bool) -> None:
+        """An edit that was told before knows better where it points; only a human's post points at all."""
+        row = None if is_new else self._first(_ROW, b_channel=fact.channel, b_ts=fact.ts)
+        was_edited = row is not None and row[3] is not None
+        if is_post and not was_edited:
+            self._point(fact.channel, fact.ts, fact.at, reading)
+        elif was_edited and not is_post:
+            self._change(_UNPOINT, b_channel=fact.channel, b_ts=fact.ts)
+
+    def _point_anew(self, fact: MessageEdited, reading: TextReading) -> None:
+        *_, shape, top_ts = self._first(_ROW, b_channel=fact.channel, b_ts=fact.ts) or (None, None)
+        if top_ts or shape is None:  # of a message still to come, it is not known whether it points
+            self._change(_UNPOINT, b_channel=fact.channel, b_ts=fact.ts)
+            self._point(fact.channel, fact.ts, datetime.fromtimestamp(float(fact.ts), UTC), reading)
+
+    def _point(self, channel: str, ts: str, at: datetime, reading: TextReading) -> None:
         targets = [(member, None, None) for member in sorted(reading.mentions)]
-        links = [(None, channel, ts) for channel, ts in sorted(reading.links)]
-        for member, channel, ts in (*targets, *links):
-            told = (self._team, fact.channel, fact.ts, fact.at, member, channel, ts)
+        links = [(None, *linked) for linked in sorted(reading.links)]
+        for member, to_channel, to_ts in (*targets, *links):
+            told = (self._team, channel, ts, at, member, to_channel, to_ts)
             self._change(_POINT, **{f"b_{name}": value for name, value in zip(_POINTER, told, strict=True)})
 
     def _insert_stub(self, channel: str, ts: str, values: dict[str, Any]) -> bool:
@@ -219,7 +246,7 @@ class MessageRows(Runs):
         return self._change(statement, b_channel=channel, b_ts=ts, **told) == 1
 
     def _known(self, statement: Executable, **values: Any) -> tuple[KnownMessage, ...]:
-        return tuple(_message(row) for row in self._rows(statement, **values))
+        return tuple(known_message(row) for row in self._rows(statement, **values))
 
 
 def _is_human_post(fact: MessagePosted) -> bool:
@@ -236,12 +263,12 @@ def _columns(reading: TextReading) -> dict[str, Any]:
         "thanks": reading.thanks,
         "terms": " ".join(sorted(reading.terms)),
         "weekly_thanks": reading.weekly_thanks,
-        "phrases": " ".join(reading.phrases),
+        "phrases": "\n".join(reading.phrases),
         "length": reading.length,
     }
 
 
-def _message(row: tuple[Any, ...]) -> KnownMessage:
+def known_message(row: tuple[Any, ...]) -> KnownMessage:
     channel, ts, at, author, shape, thread_ts, run_ts, is_bot, edited_at, deleted_at, *speech = row
     told = dict(zip(_SPEECH, speech, strict=True))
     return KnownMessage(
@@ -255,5 +282,5 @@ def _message(row: tuple[Any, ...]) -> KnownMessage:
         is_human=author is not None and not is_bot,
         edited_at=edited_at,
         deleted_at=deleted_at,
-        **{**told, "terms": frozenset(told["terms"].split())},
+        **{**told, "terms": frozenset(told["terms"].split()), "phrases": tuple(told["phrases"].splitlines())},
     )

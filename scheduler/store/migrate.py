@@ -1,5 +1,6 @@
 """Alembic, driven from code: no ini file."""
 
+from collections.abc import Iterable
 from importlib.resources import files
 
 from alembic import command
@@ -8,22 +9,70 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from scheduler.errors import DatabaseTooNew
+from scheduler.errors import DatabaseRefused, DatabaseTooNew
+from scheduler.store.bytewise import sort_bytewise
 
 
 def upgrade(engine: Engine) -> None:
-    """Brings the tables up to the newest migration. Raises DatabaseTooNew, and then changes nothing."""
+    """Brings the tables up to the newest migration: all the way, or not at all.
+
+    Raises DatabaseRefused, and then changes nothing.
+    """
+    script = _script()
+    with engine.connect() as connection:
+        if _heads(connection, script) == script.get_heads():
+            return
     with engine.begin() as connection:
-        config = _config(connection)
-        _refuse_unknown(connection, ScriptDirectory.from_config(config))
-        command.upgrade(config, "head")
+        _refuse_unfit(connection)
+        _wait_for_others(connection)
+        if _heads(connection, script) != script.get_heads():
+            command.upgrade(_config(connection), "head")
+            sort_bytewise(connection)
 
 
-def _refuse_unknown(connection: Connection, script: ScriptDirectory) -> None:
+def refuse_unless_current(engine: Engine) -> None:
+    """Raises DatabaseRefused unless the tables are those of this version."""
+    with engine.connect() as connection:
+        script = _script()
+        found = _heads(connection, script)
+        if not found:
+            raise DatabaseRefused("store.not_ours")
+        if found != script.get_heads():
+            raise DatabaseRefused("store.database_too_old", revision=", ".join(found))
+
+
+def _heads(connection: Connection, script: ScriptDirectory) -> list[str]:
+    found = list(MigrationContext.configure(connection).get_current_heads())
+    _refuse_unknown(found, script)
+    return found
+
+
+def _refuse_unknown(revisions: Iterable[str], script: ScriptDirectory) -> None:
     known = {each.revision for each in script.walk_revisions()}
-    for revision in MigrationContext.configure(connection).get_current_heads():
+    for revision in revisions:
         if revision not in known:
             raise DatabaseTooNew(revision)
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory(str(files("scheduler.store") / "migrations"))
+
+
+def _refuse_unfit(connection: Connection) -> None:
+    """A database of another encoding has no room for every name."""
+    if connection.dialect.name == "postgresql":
+        encoding = str(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
+        if encoding != "UTF8":
+            raise DatabaseRefused("store.not_utf8", encoding=encoding)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Two processes that open an empty database at once make its tables once."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('ambassador migrations'))")
 
 
 def _config(connection: Connection) -> Config:

@@ -6,6 +6,7 @@ of them. The statements stay SQLAlchemy's, and so do the types of their values.
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Dialect, Executable
@@ -13,6 +14,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
 _Process = Callable[[Any], Any]
+_STREAMS = count(1)
+#: Rows that a stream fetches together.
+_AT_ONCE = 1000
 
 
 class Prepared:
@@ -24,7 +28,10 @@ class Prepared:
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
         self._positional = bool(compiled.positional)
-        self._binds = [(name, _processor(compiled.binds[name].type, dialect, "bind")) for name in names or ()]
+        self._binds = [
+            (name, _processor(compiled.binds[name].type, dialect, "bind") or _without_nul)
+            for name in names or ()
+        ]
         columns = compiled.statement.selected_columns if _selects(compiled) else ()  # type: ignore[union-attr]
         self.names = tuple(column.key for column in columns)
         self._reads = [
@@ -43,17 +50,20 @@ class Prepared:
         return [self._read(row) for row in found] if self._reads else found
 
     def stream(self, driver: Any, values: Values) -> Iterator[tuple[Any, ...]]:
-        """The same, row by row, for results that may be large."""
-        for row in self.run(driver, values):
-            yield self._read(row)
+        """The same, row by row, for results that may be large: PostgreSQL keeps them on its side."""
+        if self._positional:
+            yield from map(self._read, self.run(driver, values))
+            return
+        with driver.cursor(f"stream_{next(_STREAMS)}", withhold=True) as cursor:
+            cursor.itersize = _AT_ONCE
+            cursor.execute(self._sql, self._arguments(values))
+            yield from map(self._read, cursor)
 
     def _arguments(self, values: Values) -> Any:
-        told = [(name, self._value(name, values), process) for name, process in self._binds]
-        filled = [(name, process(value) if process else value) for name, value, process in told]
-        return [value for _, value in filled] if self._positional else dict(filled)
-
-    def _value(self, name: str, values: Values) -> Any:
-        return values[name] if name in values else self._fixed[name]
+        told = {**self._fixed, **values} if self._fixed else values
+        if self._positional:
+            return [process(told[name]) for name, process in self._binds]
+        return {name: process(told[name]) for name, process in self._binds}
 
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         cells = list(row)
@@ -65,7 +75,13 @@ class Prepared:
 @lru_cache(maxsize=512)
 def prepared(statement: Executable, dialect: type[Dialect]) -> Prepared:
     """Statements are constants of the store's modules, so that each is compiled once."""
-    return Prepared(statement, dialect())
+    kind: Any = dialect  # a default dialect takes its driver, which `Dialect` does not say
+    return Prepared(statement, kind(dbapi=kind.import_dbapi()))
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL keeps no NUL in text; so that both keep the same, neither does."""
+    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if type(value) is str and "\0" in value else value
 
 
 def _selects(compiled: SQLCompiler) -> bool:

@@ -50,12 +50,6 @@ _OF_CHANNEL = (
     .distinct()
     .order_by(MESSAGES.c.run_ts)
 )
-_NEXT_OTHER = (
-    select(MESSAGES.c.at)
-    .where(*_IN_CHANNEL, MESSAGES.c.top_ts > bindparam("b_ts"), MESSAGES.c.author != bindparam("b_author"))
-    .order_by(MESSAGES.c.top_ts)
-    .limit(1)
-)
 
 
 class Top(NamedTuple):
@@ -84,9 +78,6 @@ class Runs(Rows):
 
     def runs_in_channel(self, channel: str) -> tuple[str, ...]:
         return self._scalars(_OF_CHANNEL, b_channel=channel)
-
-    def next_by_other(self, channel: str, *, after_ts: str, author: str) -> datetime | None:
-        return next(iter(self._scalars(_NEXT_OTHER, b_channel=channel, b_ts=after_ts, b_author=author)), None)
 
     def unhuman(self, author: str) -> None:
         self._change(_LEAVE, b_author=author)

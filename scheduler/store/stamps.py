@@ -1,5 +1,9 @@
 """Stamps: the latest of adding and removing wins, in whatever order they are told."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import bindparam, exists, or_, select
 
 from scheduler.model.facts import Precision, StampAdded, StampRemoved
@@ -42,7 +46,11 @@ _BY = (
 
 
 class StampRows(Rows):
-    """Implements `ports.Stamps`. Of two addings of the same time, the exact one wins."""
+    """Implements `ports.Stamps`. Of two addings of the same time, the exact one wins.
+
+    An adding that only a history tells, without its time, says no more than that the stamp is there: it never
+    takes the place of an exact one that still stands, and gives way to one that comes later.
+    """
 
     def add(self, fact: StampAdded) -> bool:
         return self._note(fact, "added_at", dated=fact.precision is Precision.EXACT)
@@ -65,7 +73,23 @@ class StampRows(Rows):
         row = next(self._dicts(_GET, **{f"b_{name}": value for name, value in key.items()}), None)
         if row and side == "removed_at":
             dated = row["dated"]  # a removal keeps what is known about the precision of the adding
-        if row and row[side] and (row[side], row["dated"]) >= (fact.at, dated):
+        if row and side == "added_at" and _tells_nothing_new(row, fact.at, dated=dated):
+            return False
+        if row and row[side] and not _is_better(row, side, fact.at, dated=dated):
             return False
         self._replace(STAMPS, {**key, side: fact.at, "dated": dated})
         return True
+
+
+def _tells_nothing_new(row: Mapping[str, Any], at: datetime, *, dated: bool) -> bool:
+    """A history shows a stamp whose time is known already."""
+    added, removed = row["added_at"], row["removed_at"]
+    stands = added is not None and (removed is None or removed < added)
+    return stands and row["dated"] and not dated and added <= at
+
+
+def _is_better(row: Mapping[str, Any], side: str, at: datetime, *, dated: bool) -> bool:
+    """Later, or the exact time of what was known without one."""
+    if side == "added_at" and dated and not row["dated"]:
+        return row["removed_at"] is None or row["removed_at"] < at
+    return bool((row[side], row["dated"]) < (at, dated))

@@ -5,7 +5,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, Index
+from sqlalchemy import JSON, BigInteger, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 METADATA = SQLModel.metadata
@@ -192,10 +192,16 @@ class OutboxRow(SQLModel, table=True):
     step: str | None = None
     ambassador: str | None = None
     member: str | None = None
-    rotation: int = 0
+    rotation: int = Field(default=0, sa_type=BigInteger)
     values_: dict[str, object] = Field(default_factory=dict, sa_column=Column("values", JSON, nullable=False))
     sent_at: datetime | None = None
     payload_hash: str | None = None
+    attempts: int = 0
+    nonce: str | None = None  #: our opaque mark on the message in Slack
+    leased_until: datetime | None = None  #: while it is being sent
+    error: str | None = None  #: Slack's code for the last attempt that failed
+    posted_channel: str | None = None
+    posted_ts: str | None = None
 
 
 class DecisionRow(SQLModel, table=True):
@@ -239,3 +245,36 @@ class ImportRow(SQLModel, table=True):
     facts_done: int = 0
     told_until: datetime | None = None
     finished: bool = False
+
+
+class InboxRow(SQLModel, table=True):
+    """One payload of Slack's, kept before it is acknowledged. The payload is emptied once it is folded."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("team", "key"),
+        Index("inbox_waiting", "team", "state", "id"),
+        Index("inbox_gesture", "team", "gesture"),
+        Index("inbox_received", "team", "received_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team: str
+    key: str
+    kind: str
+    received_at: datetime
+    payload: str
+    gesture: str | None = None
+    state: str = "waiting"
+    reason: str | None = None
+    ended_at: datetime | None = None
+
+
+class MarkRow(SQLModel, table=True):
+    """What the service remembers from run to run: how far it has heard, whether its history was seeded."""
+
+    __tablename__ = "marks"
+
+    team: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    value: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from scheduler.model.messages import ChannelRef, Day, MemberRef, PlaceholderValue, PostRef, Wait
+from scheduler.model.messages import ChannelRef, Day, MemberRef, PlaceholderValue, PostList, PostRef, Wait
 
 
 def to_json(values: Mapping[str, PlaceholderValue]) -> dict[str, Any]:
@@ -24,6 +24,8 @@ def _encode(value: PlaceholderValue) -> Any:
             return {"channel": channel}
         case PostRef(channel, ts):
             return {"post": [channel, ts]}
+        case PostList(posts):
+            return {"posts": [[post.channel, post.ts] for post in posts]}
         case Wait(minutes):
             return {"wait": minutes}
         case Day(on):
@@ -40,6 +42,8 @@ def _decode(value: Any) -> PlaceholderValue:
             return ChannelRef(channel)
         case {"post": [str(channel), str(ts)]}:
             return PostRef(channel, ts)
+        case {"posts": list(posts)}:
+            return PostList(tuple(PostRef(channel, ts) for channel, ts in posts))
         case {"wait": int(minutes)}:
             return Wait(minutes)
         case {"day": str(on)}:

@@ -2,13 +2,13 @@
 
 import re
 
-PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s/@]+(?=@)")
+PASSWORD = re.compile(r"(://[^\s:/@]*:)\S{1,300}(?=@)|(?<=[?&])((?:ssl)?password=)[^\s&\"']+")
 TOKEN = re.compile(r"(x(?:ox[a-z](?:\.xox[a-z])?|app)-)[A-Za-z0-9][A-Za-z0-9-]{2,}")
 
 
 def redact(text: str) -> str:
     """The text with tokens cut to their first letters, and addresses without their passwords."""
-    return PASSWORD.sub(r"\1…", TOKEN.sub(r"\1…", text))
+    return PASSWORD.sub(r"\1\2…", TOKEN.sub(r"\1…", text))
 
 
 def find_token(text: str) -> int | None:

@@ -1,7 +1,7 @@
 """The messages of a folder, ready to be rendered: the Renderer of the service."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scheduler.catalogue import LANGUAGES, say
 from scheduler.errors import Problem, RenderFailed, UnknownMessage
@@ -20,9 +20,13 @@ def no_channel(_name: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
-    """All messages by name and language. `warnings` are what `check` mentions and nothing refuses."""
+    """All messages by name and language. `warnings` are what `check` mentions and nothing refuses.
+
+    `spare` are shipped ones that the service itself names, for a folder that was made before there were any.
+    """
 
     files: Mapping[tuple[str, str], MessageFile]
+    spare: Mapping[tuple[str, str], MessageFile] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
     workspace_url: str = EXAMPLE_URL
     channel_id: Callable[[str], str | None] = no_channel
@@ -36,7 +40,8 @@ class Messages:
 
     def languages_of(self, name: str) -> tuple[str, ...]:
         """The languages that the message is written in; raises UnknownMessage."""
-        languages = tuple(language for language in LANGUAGES if (name, language) in self.files)
+        files = self._files_of(name)
+        languages = tuple(language for language in LANGUAGES if (name, language) in files)
         if not languages:
             raise UnknownMessage(name)
         return languages
@@ -47,14 +52,17 @@ class Messages:
 
     def channels_of(self, name: str) -> tuple[str, ...]:
         """Names of the channels that the message links, in any language; raises UnknownMessage."""
-        files = (self.files[name, language] for language in self.languages_of(name))
+        files = (self.file_of(name, language) for language in self.languages_of(name))
         return tuple(sorted(frozenset[str]().union(*(file.channels() for file in files))))
 
     def file_of(self, name: str, locale: str) -> MessageFile:
         """The message in that language, else in the other one; raises UnknownMessage."""
         languages = self.languages_of(name)
         language = locale.partition("-")[0].partition("_")[0]
-        return self.files[name, language if language in languages else languages[0]]
+        return self._files_of(name)[name, language if language in languages else languages[0]]
+
+    def _files_of(self, name: str) -> Mapping[tuple[str, str], MessageFile]:
+        return self.files if any((name, language) in self.files for language in LANGUAGES) else self.spare
 
     def render(
         self, message: str, *, locale: str, rotation: int, values: Mapping[str, PlaceholderValue]

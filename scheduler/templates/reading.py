@@ -9,10 +9,13 @@ from pathlib import Path
 from scheduler import strictyaml
 from scheduler.catalogue import LANGUAGES
 from scheduler.errors import Problem
+from scheduler.model.messages import MessageKind
 from scheduler.templates.forms import MessageFile, read_form
 from scheduler.templates.messages import Messages
 from scheduler.templates.trials import try_out
 
+_Files = dict[tuple[str, str], MessageFile]
+_OWN_WORDS = (MessageKind.CARD, MessageKind.NOTICE)
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PACKAGE = Path(__file__).parents[1]
 
@@ -30,11 +33,14 @@ def shipped() -> Path:
 
 
 def read(folder: Path) -> tuple[Messages | None, tuple[Problem, ...]]:
-    """The messages and no problem, or None and every problem."""
+    """The messages and no problem, or None and every problem.
+
+    What the service says by itself, and no config names, comes from the shipped set where the folder has none.
+    """
     if not folder.is_dir():
         return None, (Problem(code="messages.no_folder", file=str(folder)),)
     problems: list[Problem] = []
-    files: dict[tuple[str, str], MessageFile] = {}
+    files: _Files = {}
     for language, path in _message_files(folder, problems):
         message, found = _read_file(path, language)
         problems += found
@@ -45,7 +51,8 @@ def read(folder: Path) -> tuple[Messages | None, tuple[Problem, ...]]:
         problems.append(Problem(code="messages.none", file=str(folder)))
     if problems:
         return None, tuple(problems)
-    return Messages(files=files, warnings=tuple(_missing_translations(files))), ()
+    warnings = tuple(_missing_translations(files))
+    return Messages(files=files, spare=dict(_missing_words(files)), warnings=warnings), ()
 
 
 def _message_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
@@ -62,6 +69,16 @@ def _message_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str,
                 problems.append(problem)
             elif path.suffix == ".yaml":
                 yield sub.name, path
+
+
+def _missing_words(files: _Files) -> Iterator[tuple[tuple[str, str], MessageFile]]:
+    names = {name for name, _ in files}
+    for language, path in _message_files(shipped(), []):
+        if path.stem not in names:
+            document, _ = strictyaml.read(path)
+            message, _ = read_form(document, name=path.stem, language=language) if document else (None, ())
+            if message and message.kind in _OWN_WORDS:
+                yield (message.name, language), message
 
 
 def _is_hidden(path: Path) -> bool:
@@ -97,7 +114,7 @@ def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column, problem.code)))
 
 
-def _different_kinds(files: dict[tuple[str, str], MessageFile]) -> Iterator[Problem]:
+def _different_kinds(files: _Files) -> Iterator[Problem]:
     for (name, _), file in files.items():
         first = next(files[name, other] for other in LANGUAGES if (name, other) in files)
         if file.kind != first.kind:
@@ -105,7 +122,7 @@ def _different_kinds(files: dict[tuple[str, str], MessageFile]) -> Iterator[Prob
             yield Problem(code="messages.kind_differs", file=file.file, values=values)
 
 
-def _missing_translations(files: dict[tuple[str, str], MessageFile]) -> Iterator[Problem]:
+def _missing_translations(files: _Files) -> Iterator[Problem]:
     """A language that has no message at all is not meant to be there, and is not missed."""
     used = [language for language in LANGUAGES if any(other == language for _, other in files)]
     for (name, language), file in files.items():

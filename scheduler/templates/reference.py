@@ -14,7 +14,13 @@ from scheduler.templates.messages import EXAMPLE_URL
 from scheduler.templates.values import seen_by_template
 
 PAGES = {"ja": "messages.ja.md", "en": "messages.md"}
-_ORDER = (MessageKind.WELCOME, MessageKind.ALERT, MessageKind.THANKS)
+_ORDER = (
+    MessageKind.WELCOME,
+    MessageKind.ALERT,
+    MessageKind.CARD,
+    MessageKind.THANKS,
+    MessageKind.NOTICE,
+)
 _BEGIN, _END = "<!-- placeholders: begin -->\n", "<!-- placeholders: end -->\n"
 _BETWEEN = re.compile(re.escape(_BEGIN) + ".*?" + re.escape(_END), re.DOTALL)
 

@@ -6,7 +6,7 @@ from itertools import product
 from math import prod
 
 from scheduler.errors import Problem
-from scheduler.model.messages import MessageKind, PlaceholderValue, Wait
+from scheduler.model.messages import MessageKind, PlaceholderValue, PostList, PostRef, Wait
 from scheduler.model.placeholders import PLACEHOLDERS, Placeholder
 from scheduler.templates.blocks import LONGEST_ADDRESS, LONGEST_BUTTON, sections
 from scheduler.templates.forms import MessageFile, Variant
@@ -19,6 +19,9 @@ LONGEST_PLAIN = 300  # what a notification shows and a screen reader is patient 
 _MOST_TRIALS = 64  # of one text; above it each value is tried by itself
 _URL = "https://example.slack.com"
 _WIDE = "W" * 1_000
+#: Posts that one message lists.
+MOST_POSTS = 10
+_LONG_POST = PostRef("C" * 20, "1795312800.000100")
 
 
 def try_out(message: MessageFile) -> tuple[Problem, ...]:
@@ -109,5 +112,7 @@ def _values(placeholder: Placeholder) -> tuple[PlaceholderValue, ...]:
             return (*none, example, "", _WIDE)
         case Wait() as example:
             return (*none, example, Wait(0), Wait(99 * 60 + 59))
+        case PostList() as example:
+            return (*none, example, PostList(()), PostList((_LONG_POST,) * MOST_POSTS))
         case example:
             return (example, *none)

@@ -10,6 +10,7 @@ from scheduler.model.messages import (
     MemberRef,
     MessageKind,
     PlaceholderValue,
+    PostList,
     PostRef,
     Wait,
 )
@@ -51,13 +52,19 @@ def _seen(placeholder: Placeholder, value: PlaceholderValue, language: str, work
             return Escaped(f"<@{_checked(_ID, member, placeholder.name)}>")
         case ChannelRef(channel):
             return Escaped(f"<#{_checked(_ID, channel, placeholder.name)}>")
-        case PostRef():
-            return Escaped(_permalink(value, workspace_url))
+        case PostRef() | PostList():
+            return Escaped(_where(value, workspace_url))
         case Wait():
             return Escaped(wait_in_words(value, language))
         case Day():
             return Escaped(day_in_words(value, language))
     return value
+
+
+def _where(value: PostRef | PostList, workspace_url: str) -> str:
+    if isinstance(value, PostRef):
+        return _permalink(value, workspace_url)
+    return "\n".join(f"• <{_permalink(post, workspace_url)}>" for post in value.posts)
 
 
 def _permalink(post: PostRef, workspace_url: str) -> str:

@@ -6,15 +6,26 @@ from pathlib import Path
 import pytest
 
 from scheduler.store.engine import SqlStore, open_store
+from tests.postgres import MARKS, empty
 from tests.world import TEAM
 
-BACKENDS = (pytest.param("sqlite", id="sqlite"),)
+BACKENDS = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=MARKS))
 
 
 @pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database."""
-    return {"sqlite": f"sqlite:///{tmp_path / 'contract.db'}"}[request.param]
+    """The address of a database without rows."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'contract.db'}"
+    url: str = request.getfixturevalue("migrated_postgres_database")
+    empty(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres_database(shared_postgres_database: str) -> str:
+    open_store(shared_postgres_database, TEAM).close()
+    return shared_postgres_database
 
 
 @pytest.fixture

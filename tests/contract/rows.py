@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 
 from scheduler.model.cases import Case, CaseKey, ChannelKind
 from scheduler.model.decisions import DecisionRecord, Reason
+from scheduler.model.deliveries import Delivered
+from scheduler.model.envelopes import Envelope
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.model.readings import TextReading
+from scheduler.ports import Work
 from tests.world import TEAM, local
 
 GAP = timedelta(minutes=10)
 NOTHING = TextReading()
+WHERE = Delivered(channel="D1", ts="1776128400.000001")
 TUESDAY = local("2026-04-14 10:00")
 KEY = CaseKey(team=TEAM, channel="Cquestions", ts="1776128400.000000")
 
@@ -65,3 +69,13 @@ def record(at: datetime = TUESDAY, **what: object) -> DecisionRecord:
         **what,
     }
     return DecisionRecord(team=TEAM, at=at, **told)  # type: ignore[arg-type]
+
+
+def envelope(key: str, *, gesture: str | None = None) -> Envelope:
+    """A payload that Slack sent on Tuesday."""
+    return Envelope(key=key, kind="message", received_at=TUESDAY, payload='{"event": {}}', gesture=gesture)
+
+
+def sending(work: Work, dedup_key: str, *, at: datetime = TUESDAY) -> None:
+    """It is on its way since then, leased for two minutes."""
+    work.outbox.sending(dedup_key, at, nonce="mark", until=at + timedelta(minutes=2))

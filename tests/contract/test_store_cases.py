@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome, SignKind
+from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome, SignKind, WeakStrength
 from scheduler.model.decisions import Reason
 from scheduler.model.facts import JoinSource
 from scheduler.ports import NearCase, Store, WeekFigures, Work
@@ -22,6 +22,7 @@ FULL = case(
     answered_at=TUESDAY + 2 * MINUTE,
     answered_by="UB",
     weak_sign_at=TUESDAY + 3 * MINUTE,
+    weak_strength=WeakStrength.LIKELY,
     undated_stamp=True,
     closed_at=TUESDAY + 4 * MINUTE,
     outcome=Outcome.RESOLVED,
@@ -136,8 +137,8 @@ def test_of_a_case_never_heard_of_there_is_no_excerpt(store: Store):
 
 
 def test_cases_near_are_those_opened_since_then_whose_run_ended_before(store: Store):
-    weak = case(key=at("1.1"), weak_sign_at=TUESDAY + MINUTE)
-    save(store, weak, run_end_at=TUESDAY)
+    ended = case(key=at("1.1"), outcome=Outcome.ANSWERED, closed_at=TUESDAY + MINUTE)
+    save(store, ended, run_end_at=TUESDAY)
     save(store, case(key=at("1.2"), opened_at=TUESDAY - MINUTE), run_end_at=TUESDAY)
     save(store, case(key=at("1.3")), run_end_at=TUESDAY + MINUTE)
     save(store, case(key=at("1.4", channel="Cchat")), run_end_at=TUESDAY)
@@ -145,7 +146,7 @@ def test_cases_near_are_those_opened_since_then_whose_run_ended_before(store: St
     with store.begin() as work:
         near = work.cases.near("Cquestions", start=TUESDAY, end=TUESDAY + MINUTE)
 
-    assert near == (NearCase("1.1", "UN", TUESDAY + MINUTE),)
+    assert near == (NearCase("1.1", "UN", TUESDAY, TUESDAY + MINUTE),)
 
 
 def test_the_posts_with_cases_of_an_author_are_found_once_each(store: Store):

@@ -43,3 +43,15 @@ def test_a_record_comes_back_as_it_was_written(store: SqlStore):
         work.decisions.record(line)
 
     assert list(store.read().decisions.all()) == [line]
+
+
+def test_what_was_written_after_a_mark_comes_with_the_mark_to_ask_with_next(store: SqlStore):
+    with store.begin() as work:
+        work.decisions.record(record())
+    mark, first = store.read().decisions.later(0)
+    with store.begin() as work:
+        work.decisions.record(record(outcome="hold"))
+    next_mark, second = store.read().decisions.later(mark)
+
+    assert (first, second) == ((record(),), (record(outcome="hold"),))
+    assert store.read().decisions.later(next_mark) == (next_mark, ())

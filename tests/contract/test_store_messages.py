@@ -11,7 +11,7 @@ from tests.world import delete, edit, local, post, reply
 QUESTION = post("UN", "2026-04-14 10:00", "")
 SECOND = post("UN", "2026-04-14 10:05", "")
 ANSWER = reply("UA", "2026-04-14 10:10", "", QUESTION)
-ASKS = TextReading(asks=True, phrases=("ですか", "教えて"), length=12)
+ASKS = TextReading(asks=True, phrases=("ですか +3", "how do i +3"), length=12)
 RESOLVES = TextReading(resolves=True)
 
 
@@ -33,6 +33,7 @@ def test_a_message_is_kept_with_what_its_text_was_found_to_say(store: Store):
             is_human=True,
             asks=True,
             resolves=False,
+            phrases=("ですか +3", "how do i +3"),
         ),
     )
 

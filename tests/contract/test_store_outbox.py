@@ -9,7 +9,7 @@ from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage
 from scheduler.model.placeholders import PLACEHOLDERS
 from scheduler.ports import Work
 from scheduler.store.engine import SqlStore
-from tests.contract.rows import KEY, TUESDAY, alert, outgoing
+from tests.contract.rows import KEY, TUESDAY, WHERE, alert, outgoing, sending
 
 MINUTE = timedelta(minutes=1)
 KEY_WITH_SIGNS = "alert:T1:C'1\":🌸%s{x}"
@@ -65,8 +65,8 @@ def test_placeholders_keep_their_types_while_a_message_waits(store: SqlStore, ki
     [
         pytest.param(lambda _: None, id="while it waits"),
         pytest.param(lambda work: work.outbox.hold("w", TUESDAY, Reason.QUIET_TIME), id="held"),
-        pytest.param(lambda work: work.outbox.sending("w", TUESDAY), id="sending"),
-        pytest.param(lambda work: work.outbox.sent("w", TUESDAY, "hash"), id="sent"),
+        pytest.param(lambda work: sending(work, "w"), id="sending"),
+        pytest.param(lambda work: work.outbox.sent("w", TUESDAY, "hash", WHERE), id="sent"),
         pytest.param(lambda work: work.outbox.skip("w", Reason.IS_BOT), id="skipped"),
         pytest.param(lambda work: work.outbox.kill("w", Reason.CANNOT_RENDER), id="dead"),
     ],
@@ -131,13 +131,13 @@ def test_a_held_message_waits_until_then_and_keeps_why_it_is_sent(store: SqlStor
             id="kill",
         ),
         pytest.param(
-            lambda work: work.outbox.sending("w", TUESDAY),
+            lambda work: sending(work, "w"),
             OutboxState.SENDING,
             Reason.NEW_MEMBER,
             id="sending",
         ),
         pytest.param(
-            lambda work: work.outbox.sent("w", TUESDAY, "hash"),
+            lambda work: work.outbox.sent("w", TUESDAY, "hash", WHERE),
             OutboxState.SENT,
             Reason.NEW_MEMBER,
             id="sent",
@@ -161,11 +161,20 @@ def test_a_message_goes_one_way_only(
 def test_what_was_sent_keeps_when_and_a_hash_and_loses_its_values(store: SqlStore):
     add(store, outgoing("w", values={"member_name": "葵"}))
     with store.begin() as work:
-        work.outbox.sending("w", TUESDAY)
-        work.outbox.sent("w", TUESDAY + MINUTE, "0f0f")
+        sending(work, "w")
+        work.outbox.sent("w", TUESDAY + MINUTE, "0f0f", WHERE)
 
     assert [message for message, _ in store.read().outbox.all()] == [
-        outgoing("w", state=OutboxState.SENT, sent_at=TUESDAY + MINUTE, payload_hash="0f0f")
+        outgoing(
+            "w",
+            state=OutboxState.SENT,
+            sent_at=TUESDAY + MINUTE,
+            payload_hash="0f0f",
+            attempts=1,
+            nonce="mark",
+            posted_channel=WHERE.channel,
+            posted_ts=WHERE.ts,
+        )
     ]
 
 
@@ -174,14 +183,15 @@ def send(store: SqlStore, *messages: OutgoingMessage) -> None:
     add(store, *messages)
     with store.begin() as work:
         for message in messages:
-            work.outbox.sending(message.dedup_key, message.due_at)
-            work.outbox.sent(message.dedup_key, message.due_at, "hash")
+            sending(work, message.dedup_key, at=message.due_at)
+            work.outbox.sent(message.dedup_key, message.due_at, "hash", WHERE)
 
 
 def test_what_went_to_a_recipient_counts_for_caps_from_then_on(store: SqlStore):
     send(store, outgoing("3", at=TUESDAY + 3 * MINUTE), outgoing("1", at=TUESDAY + MINUTE), outgoing("0"))
     send(store, outgoing("another", at=TUESDAY + 2 * MINUTE, recipient="UX"), alert("alert:1", to="UN"))
     add(store, outgoing("waits", at=TUESDAY + 2 * MINUTE))
+    send(store, outgoing("an edit", at=TUESDAY + 2 * MINUTE, kind=MessageKind.CARD))
 
     with store.begin() as work:
         after = work.outbox.sent_to("UN", since=TUESDAY)
@@ -205,7 +215,7 @@ def test_what_went_out_of_a_kind_counts_for_caps(store: SqlStore):
 def test_a_message_whose_outcome_is_unknown_counts_for_caps_as_sent(store: SqlStore):
     add(store, outgoing("w"))
     with store.begin() as work:
-        work.outbox.sending("w", TUESDAY)
+        sending(work, "w")
         since = TUESDAY - MINUTE
 
         assert work.outbox.sent_to("UN", since=since) == (TUESDAY,)
@@ -216,10 +226,10 @@ def test_alerts_are_a_load_when_sent_since_then_or_while_they_wait(store: SqlSto
     add(store, alert("late", at=TUESDAY - MINUTE, to="UB"), alert("waits", at=TUESDAY - 9 * MINUTE, to="UC"))
     send(store, alert("old", at=TUESDAY), alert("new", at=TUESDAY + MINUTE))
     send(store, alert("channel", at=TUESDAY + MINUTE, to="Cambassadors", ambassador=None))
-    add(store, alert("gone", at=TUESDAY + MINUTE))
+    add(store, alert("gone", at=TUESDAY + MINUTE), alert("an edit", kind=MessageKind.CARD))
     with store.begin() as work:
         work.outbox.skip("gone", Reason.TOUCHED)
-        work.outbox.sending("late", TUESDAY + 2 * MINUTE)
+        sending(work, "late", at=TUESDAY + 2 * MINUTE)
 
         assert work.outbox.alerts_to(since=TUESDAY) == (
             ("UC", TUESDAY - 9 * MINUTE),
@@ -234,13 +244,15 @@ def test_who_was_told_of_any_opening_of_a_post_is_known(store: SqlStore):
         store,
         *(alert("1"), alert("2", to="UB", case=replace(KEY, opening=2)), alert("3", to="UC", case=elsewhere)),
         *(alert("4", to="Cambassadors", ambassador=None), alert("5", to="UD"), alert("6", to="UE")),
+        *(alert("7", to="UF"), alert("8", to="UG", kind=MessageKind.CARD)),
     )
     with store.begin() as work:
-        work.outbox.sent("1", TUESDAY, "hash")
+        work.outbox.sent("1", TUESDAY, "hash", WHERE)
         work.outbox.skip("5", Reason.TOUCHED)
         work.outbox.kill("6", Reason.CANNOT_RENDER)
+        work.outbox.kill("7", Reason.REFUSED, "user_disabled")
 
-        assert work.outbox.told_of(replace(KEY, opening=3)) == {"UA", "UB"}
+        assert work.outbox.told_of(replace(KEY, opening=3)) == {"UA", "UB", "UF"}
 
 
 def test_whether_a_recipient_was_told_of_this_opening_is_known(store: SqlStore):

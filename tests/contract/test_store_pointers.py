@@ -9,10 +9,11 @@ from scheduler.model.facts import MessagePosted
 from scheduler.model.readings import TextReading
 from scheduler.ports import Store, Work
 from tests.contract.rows import GAP, NOTHING, TUESDAY, case
-from tests.world import TEAM, post, reply, ts_of
+from tests.world import TEAM, edit, post, reply, ts_of
 
 QUESTION = post("UN", "2026-04-14 10:00", "")
 SECOND = post("UN", "2026-04-14 10:05", "")
+POINTER = post("UA", "2026-04-14 11:00", "")
 MENTION = TextReading(mentions=frozenset({"UN", "UB"}))
 
 
@@ -117,3 +118,54 @@ def test_how_a_message_points_is_told(store: Store, reading: TextReading, how: S
         )
 
     assert [each.points_by for each in found] == [how]
+
+
+# edits
+
+
+def test_a_mention_that_is_edited_away_points_no_more(store: Store):
+    with store.begin() as work:
+        work.messages.add(QUESTION, NOTHING, gap=GAP)
+        work.messages.add(POINTER, MENTION, gap=GAP)
+        work.messages.edit(edit(POINTER, "2026-04-14 11:10", ""), NOTHING)
+
+        assert pointing(work) == []
+
+
+def test_a_mention_that_is_edited_in_points(store: Store):
+    with store.begin() as work:
+        work.messages.add(QUESTION, NOTHING, gap=GAP)
+        work.messages.add(POINTER, NOTHING, gap=GAP)
+        work.messages.edit(edit(POINTER, "2026-04-14 11:10", ""), MENTION)
+
+        assert pointing(work) == [POINTER.ts]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "points"),
+    [
+        pytest.param(NOTHING, MENTION, True, id="in"),
+        pytest.param(MENTION, NOTHING, False, id="away"),
+    ],
+)
+def test_it_makes_no_difference_that_the_edit_is_told_first(
+    store: Store, first: TextReading, then: TextReading, points: bool
+):
+    with store.begin() as work:
+        work.messages.add(QUESTION, NOTHING, gap=GAP)
+        work.messages.edit(edit(POINTER, "2026-04-14 11:10", ""), then)
+        before = pointing(work)
+        work.messages.add(POINTER, first, gap=GAP)
+
+        assert (before, pointing(work)) == ([], [POINTER.ts] if points else [])
+
+
+def test_an_edited_reply_still_points_nowhere(store: Store):
+    answer = reply("UA", "2026-04-14 11:00", "", QUESTION)
+    with store.begin() as work:
+        work.messages.add(QUESTION, NOTHING, gap=GAP)
+        work.messages.edit(edit(answer, "2026-04-14 11:10", ""), MENTION)
+        work.messages.add(answer, NOTHING, gap=GAP)
+        work.messages.edit(edit(answer, "2026-04-14 11:20", ""), MENTION)
+
+        assert pointing(work) == []

@@ -153,14 +153,3 @@ def test_a_place_with_nothing_after_it_needs_no_mending(store: Store):
         add(work.messages, FIRST)
 
         assert work.messages.place(LATER.channel, LATER.ts, gap=GAP) == frozenset()
-
-
-def test_the_next_post_by_another_human_is_found(store: Store):
-    bot = post("B1", "2026-04-14 10:01", "", is_bot=True)
-    in_thread = reply("UA", "2026-04-14 10:02", "", FIRST)
-    with store.begin() as work:
-        add(work.messages, FIRST, bot, in_thread, SOON, OTHER, post("UB", "2026-04-14 10:15", ""))
-        found = work.messages.next_by_other("Cquestions", after_ts=FIRST.ts, author="UN")
-        nobody = work.messages.next_by_other("Cquestions", after_ts=LATER.ts, author="UN")
-
-    assert (found, nobody) == (OTHER.at, None)

@@ -15,6 +15,7 @@ ADDED = stamp("UA", "2026-04-14 10:10", "eyes", QUESTION)
 REMOVED = unstamp("UA", "2026-04-14 10:20", "eyes", QUESTION)
 AGAIN = stamp("UA", "2026-04-14 10:30", "eyes", QUESTION)
 BOUND = replace(ADDED, precision=Precision.NO_LATER_THAN)
+READ_BACK = replace(BOUND, at=local("2026-04-16 08:00"))
 
 
 def tell(work: Work, *facts: StampAdded | StampRemoved) -> list[bool]:
@@ -41,6 +42,7 @@ def stands(fact: StampAdded, *, dated: bool = True) -> KnownStamp:
         pytest.param((ADDED, replace(REMOVED, at=ADDED.at)), (), id="taken back at once"),
         pytest.param((BOUND,), (stands(BOUND, dated=False),), id="its time is only a bound"),
         pytest.param((BOUND, ADDED), (stands(ADDED),), id="a bound and then its exact time"),
+        pytest.param((ADDED, READ_BACK), (stands(ADDED),), id="read back from a history days later"),
         pytest.param(
             (BOUND, replace(REMOVED, at=local("2026-04-14 10:01"))),
             (stands(BOUND, dated=False),),
@@ -67,6 +69,8 @@ def test_the_latest_of_adding_and_removing_wins_in_whatever_order_they_are_told(
         pytest.param((REMOVED, REMOVED), [True, False], id="removed twice"),
         pytest.param((AGAIN, ADDED), [True, False], id="an earlier adding told late"),
         pytest.param((ADDED, BOUND), [True, False], id="a bound for a time that is known"),
+        pytest.param((ADDED, READ_BACK), [True, False], id="a later bound for a time that is known"),
+        pytest.param((ADDED, REMOVED, READ_BACK), [True, True, True], id="put back, nobody knows when"),
         pytest.param((BOUND, REMOVED, REMOVED), [True, True, False], id="removed twice after a bound"),
         pytest.param((ADDED, REMOVED, AGAIN), [True, True, True], id="each one later"),
     ],

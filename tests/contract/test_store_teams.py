@@ -8,14 +8,26 @@ from typing import get_type_hints
 import pytest
 
 from scheduler import ports
-from scheduler.model.cases import Outcome
+from scheduler.model.cases import Outcome, SignKind
 from scheduler.model.decisions import Reason
 from scheduler.model.facts import ChannelDescribed
 from scheduler.model.messages import MessageKind
 from scheduler.model.readings import TextReading
 from scheduler.ports import Work
 from scheduler.store.engine import SqlStore
-from tests.contract.rows import GAP, KEY, NOTHING, TUESDAY, alert, case, outgoing, record
+from tests.contract.rows import (
+    GAP,
+    KEY,
+    NOTHING,
+    TUESDAY,
+    WHERE,
+    alert,
+    case,
+    envelope,
+    outgoing,
+    record,
+    sending,
+)
 from tests.world import TEAM, delete, described, edit, joined, post, reply, stamp, unstamp
 
 WEEK = timedelta(days=7)
@@ -38,14 +50,19 @@ READERS: dict[str, Callable[[Work], object]] = {
     "messages.pointing_at": lambda work: work.messages.pointing_at(
         QUESTION.channel, QUESTION.ts, author="UN", after=BEFORE, until=AFTER
     ),
-    "messages.next_by_other": lambda work: work.messages.next_by_other(
-        "Cquestions", after_ts=QUESTION.ts, author="UN"
-    ),
     "messages.concerned_run": lambda work: work.messages.concerned_run(ANSWER.channel, ANSWER.ts),
     "messages.author_of": lambda work: work.messages.author_of(ANSWER.channel, ANSWER.ts),
     "messages.by_author": lambda work: work.messages.by_author("UN"),
     "messages.pointed_at_by": lambda work: work.messages.pointed_at_by(POINTING.channel, POINTING.ts),
     "messages.thanked": lambda work: work.messages.thanked("Cquestions", start=BEFORE, end=AFTER),
+    "talks.before": lambda work: work.talks.before(
+        POINTING.channel, POINTING.ts, author="UA", since=BEFORE, most=9
+    ),
+    "talks.mentioned": lambda work: work.talks.mentioned(POINTING.channel, POINTING.ts),
+    "talks.after": lambda work: work.talks.after(QUESTION.channel, QUESTION.ts, until=AFTER, most=9),
+    "talks.endings": lambda work: work.talks.endings(QUESTION.channel, QUESTION.ts, author="UA", until=AFTER),
+    "talks.runs_after": lambda work: work.talks.runs_after(QUESTION.channel, QUESTION.ts, until=AFTER),
+    "talks.habit": lambda work: work.talks.habit("Cquestions", since=BEFORE, before=AFTER),
     "stamps.on_run": lambda work: work.stamps.on_run(QUESTION.channel, QUESTION.ts),
     "stamps.by": lambda work: work.stamps.by("UA"),
     "cases.of_post": lambda work: work.cases.of_post(KEY.channel, KEY.ts),
@@ -63,6 +80,15 @@ READERS: dict[str, Callable[[Work], object]] = {
     "outbox.alerts_to": lambda work: work.outbox.alerts_to(since=BEFORE),
     "outbox.told_of": lambda work: work.outbox.told_of(KEY),
     "outbox.is_told": lambda work: work.outbox.is_told("UA", KEY),
+    "outbox.to_reconcile": lambda work: work.outbox.to_reconcile(AFTER, most=9),
+    "outbox.is_being_edited": lambda work: work.outbox.is_being_edited(KEY.channel, KEY.ts, "1.0"),
+    "outbox.posted_alerts": lambda work: work.outbox.posted_alerts(KEY.channel, KEY.ts),
+    "inbox.waiting": lambda work: work.inbox.waiting(most=9),
+    "inbox.knows_gesture": lambda work: work.inbox.knows_gesture("gesture", besides="Ev9"),
+    "inbox.waiting_since": lambda work: work.inbox.waiting_since(),
+    "inbox.refused": lambda work: work.inbox.refused(),
+    "marks.all": lambda work: dict(work.marks.all()),
+    "marks.get": lambda work: work.marks.get("alive"),
     "jobs.last_fired": lambda work: dict(work.jobs.last_fired()),
     "next_due": lambda work: work.next_due(),
 }
@@ -94,10 +120,18 @@ WRITERS: dict[str, Callable[[Work], object]] = {
     "outbox.hold": lambda work: work.outbox.hold("alert:1", AFTER, Reason.QUIET_TIME),
     "outbox.skip": lambda work: work.outbox.skip("alert:1", Reason.TOUCHED),
     "outbox.kill": lambda work: work.outbox.kill("alert:1", Reason.CANNOT_RENDER),
-    "outbox.sending": lambda work: work.outbox.sending("alert:1", TUESDAY),
-    "outbox.sent": lambda work: work.outbox.sent("alert:1", TUESDAY, "hash"),
+    "outbox.sending": lambda work: sending(work, "alert:1"),
+    "outbox.sent": lambda work: work.outbox.sent("alert:1", TUESDAY, "hash", WHERE),
+    "outbox.retry": lambda work: work.outbox.retry("alert:1", AFTER, "ratelimited"),
+    "outbox.unknown": lambda work: work.outbox.unknown("alert:1", AFTER, "timeout"),
+    "outbox.abandoned": lambda work: work.outbox.abandoned(AFTER, look_at=AFTER),
     "decisions.record": lambda work: work.decisions.record(record(outcome="hold")),
     "decisions.forget": lambda work: work.decisions.forget(before=AFTER),
+    "inbox.put": lambda work: work.inbox.put(envelope("Ev4")),
+    "inbox.done": lambda work: work.inbox.done("Ev1", now=TUESDAY),
+    "inbox.dead": lambda work: work.inbox.dead("Ev1", "malformed", now=TUESDAY),
+    "inbox.forget": lambda work: work.inbox.forget(done_before=AFTER, dead_before=AFTER),
+    "marks.put": lambda work: work.marks.put("alive", "later"),
     "jobs.fired": lambda work: work.jobs.fired("thanks", AFTER),
 }
 
@@ -116,15 +150,34 @@ def fill(store: SqlStore) -> None:
         work.messages.add(QUESTION, NOTHING, gap=GAP)
         work.messages.add(ANSWER, NOTHING, gap=GAP)
         work.messages.add(POINTING, POINTS, gap=GAP)
-        work.messages.add(THANKS, TextReading(weekly_thanks=True), gap=GAP)
+        work.messages.add(THANKS, TextReading(weekly_thanks=True, thanks=True), gap=GAP)
         work.stamps.add(stamp("UA", "2026-04-14 10:10", "eyes", QUESTION))
         work.cases.save(case(due_at=TUESDAY, answered_at=TUESDAY, answered_by="UA"), run_end_at=TUESDAY)
+        ended = case(
+            key=replace(KEY, ts="2.0"),
+            outcome=Outcome.ANSWERED,
+            closed_at=TUESDAY,
+            touched_how=SignKind.REPLY,
+        )
+        work.cases.save(ended, run_end_at=TUESDAY)
         work.cases.keep_excerpt(KEY, "words")
         work.enrolments.start("UN", "newcomer", "hello", TUESDAY)
         work.outbox.add(alert("alert:1"))
         work.outbox.add(outgoing("welcome:1"))
-        work.outbox.sent("welcome:1", TUESDAY, "hash")
+        work.outbox.sent("welcome:1", TUESDAY, "hash", WHERE)
+        work.outbox.add(alert("alert:posted"))
+        work.outbox.sent("alert:posted", TUESDAY, "hash", WHERE)
+        work.outbox.add(outgoing("welcome:lost"))
+        work.outbox.unknown("welcome:lost", TUESDAY, "timeout")
+        work.outbox.add(outgoing("welcome:left"))
+        sending(work, "welcome:left")
         work.decisions.record(record())
+        work.inbox.put(envelope("Ev1"))
+        work.inbox.put(envelope("Ev2", gesture="gesture"))
+        work.inbox.done("Ev2", now=TUESDAY)
+        work.inbox.put(envelope("Ev3"))
+        work.inbox.dead("Ev3", "malformed", now=TUESDAY)
+        work.marks.put("alive", "now")
         work.jobs.fired("thanks", TUESDAY)
 
 

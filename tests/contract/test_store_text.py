@@ -7,7 +7,7 @@ from scheduler.model.cases import Outcome
 from scheduler.model.decisions import Reason
 from scheduler.ports import Store, Work
 from scheduler.store.tables import METADATA
-from tests.contract.rows import GAP, KEY, NOTHING, TUESDAY, case, outgoing
+from tests.contract.rows import GAP, KEY, NOTHING, TUESDAY, WHERE, case, outgoing
 from tests.world import delete, described, post, stamp, unstamp
 
 WORDS = "「ぼくの'秘密'の文; DROP TABLE cases」🌸"
@@ -48,7 +48,7 @@ def test_an_excerpt_is_kept_while_its_case_is_open(store: Store, database: str):
 @pytest.mark.parametrize(
     "end",
     [
-        pytest.param(lambda work: work.outbox.sent("w", TUESDAY, "hash"), id="sent"),
+        pytest.param(lambda work: work.outbox.sent("w", TUESDAY, "hash", WHERE), id="sent"),
         pytest.param(lambda work: work.outbox.skip("w", Reason.IS_BOT), id="skipped"),
         pytest.param(lambda work: work.outbox.kill("w", Reason.CANNOT_RENDER), id="dead"),
     ],

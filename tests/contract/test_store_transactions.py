@@ -12,7 +12,7 @@ from scheduler.model.facts import ChannelDescribed, MessageEdited
 from scheduler.model.messages import MessageKind
 from scheduler.ports import Store, Work
 from scheduler.store.tables import METADATA
-from tests.contract.rows import GAP, KEY, NOTHING, TUESDAY, case, outgoing, record
+from tests.contract.rows import GAP, KEY, NOTHING, TUESDAY, WHERE, case, outgoing, record, sending
 from tests.world import TEAM, joined, post
 
 NAIVE = datetime(2026, 4, 14, 10)  # noqa: DTZ001
@@ -159,8 +159,8 @@ NAIVE_POST = replace(post("UN", "2026-04-14 10:00", "hi"), at=NAIVE)
         pytest.param(lambda work: work.enrolments.due(NAIVE, most=1), id="enrolments.due"),
         pytest.param(lambda work: work.outbox.add(outgoing("w", at=NAIVE)), id="outbox.add"),
         pytest.param(lambda work: work.outbox.due(NAIVE, most=1), id="outbox.due"),
-        pytest.param(lambda work: work.outbox.sending("w", NAIVE), id="outbox.sending"),
-        pytest.param(lambda work: work.outbox.sent("w", NAIVE, "hash"), id="outbox.sent"),
+        pytest.param(lambda work: sending(work, "w", at=NAIVE), id="outbox.sending"),
+        pytest.param(lambda work: work.outbox.sent("w", NAIVE, "hash", WHERE), id="outbox.sent"),
         pytest.param(lambda work: work.outbox.sent_to("UN", since=NAIVE), id="outbox.sent_to"),
         pytest.param(
             lambda work: work.outbox.sent_of_kind(MessageKind.ALERT, since=NAIVE), id="outbox.sent_of_kind"

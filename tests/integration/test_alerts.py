@@ -29,7 +29,7 @@ from tests.world import (
 
 ASKS = post("U1", "2026-04-14 10:00", "押印の様式はどこにありますか")
 LINK = f"<https://example.slack.com/archives/CQ/p{ASKS.ts.replace('.', '')}> これですね"
-HELLO = post("U1", "2026-04-14 10:00", "はじめまして")
+FORMS = post("U1", "2026-04-14 10:00", "押印の様式の件です")
 STORY: tuple[Fact, ...] = (*CHANNELS, joined("U1", "2026-04-10 09:00"), ASKS)
 FIRST = ("2026-04-14 11:00", "UA", "alert_first_look")
 SECOND = ("2026-04-14 13:00", "UB", "alert_second_pair")
@@ -131,7 +131,7 @@ def test_a_further_question_after_the_answer_is_watched_anew(world: World):
 @pytest.mark.parametrize(
     ("more", "excerpt"),
     [
-        pytest.param((), "はじめまして", id="the post"),
+        pytest.param((), "押印の様式の件です", id="the post"),
         pytest.param(
             (post("U1", "2026-04-14 10:05", "様式はどこですか"),),
             "様式はどこですか",
@@ -139,29 +139,95 @@ def test_a_further_question_after_the_answer_is_watched_anew(world: World):
         ),
         pytest.param(
             (post("U1", "2026-04-14 10:05", "よろしくお願いします"),),
-            "はじめまして",
+            "押印の様式の件です",
             id="not what asks nothing",
         ),
         pytest.param(
-            (edit(HELLO, "2026-04-14 10:05", "はじめまして。様式は？"),),
-            "はじめまして。様式は？",
+            (edit(FORMS, "2026-04-14 10:05", "押印の様式の件です。どこ？"),),
+            "押印の様式の件です。どこ？",
             id="as edited",
         ),
     ],
 )
 def test_an_alert_shows_the_words_that_matter(world: World, more: tuple[Fact, ...], excerpt: str):
-    world.live((*CHANNELS, joined("U1", "2026-04-10 09:00"), HELLO, *more), until="2026-04-14 12:00")
+    world.live((*CHANNELS, joined("U1", "2026-04-10 09:00"), FORMS, *more), until="2026-04-14 12:00")
     assert f"'excerpt': '{excerpt}'" in world.mailbox.sent[-1][1].text
 
 
 # weak signs
 
 
-def test_the_next_post_in_the_channel_delays_and_is_mentioned_in_the_alert(world: World):
-    next_post = post("UX", "2026-04-14 10:20", "共有フォルダにありますよ")
-    world.live((*STORY, next_post), until="2026-04-14 12:45")
-    assert world.sent("alert") == [("2026-04-14 12:20", "UA", "alert_first_look")]
-    assert "'maybe_answered': True" in world.mailbox.sent[-1][1].text
+@pytest.mark.parametrize(
+    ("text", "sent", "says_so"),
+    [
+        pytest.param("共有フォルダにありますよ", "2026-04-16 10:20", True, id="that reads like the answer"),
+        pytest.param("名簿はどこにありますか", "2026-04-14 12:20", True, id="that may ask back"),
+    ],
+)
+def test_the_next_post_in_the_channel_delays_and_is_mentioned_in_the_alert(
+    world: World, text: str, sent: str, says_so: bool
+):
+    next_post = post("UX", "2026-04-14 10:20", text)
+    world.live((*STORY, next_post), until="2026-04-16 10:45")
+    assert world.sent("alert")[0] == (sent, "UA", "alert_first_look")
+    words = next(rendered.text for message, rendered in world.mailbox.sent if message.kind == "alert")
+    assert f"'maybe_answered': {says_so}" in words
+
+
+def test_a_post_in_a_busy_channel_that_asks_something_new_is_hardly_a_sign(world: World):
+    before = post("UY", "2026-04-14 09:50", "おはようございます")
+    next_post = post("UX", "2026-04-14 10:40", "名簿はどこにありますか")
+    world.live((*STORY, before, next_post), until="2026-04-14 12:00")
+    assert world.sent("alert") == [("2026-04-14 11:10", "UA", "alert_first_look")]
+    assert "'maybe_answered': False" in world.mailbox.sent[-1][1].text
+
+
+def test_thanks_for_a_post_in_the_channel_close_the_case(world: World):
+    answer = post("UX", "2026-04-14 10:20", "共有フォルダにありますよ")
+    thanks = post("U1", "2026-04-14 10:50", "ありがとうございます。助かりました")
+    world.live((*STORY, answer, thanks), until="2026-04-30 12:00")
+    (case,) = world.cases()
+    assert (case.outcome, case.answered_by, case.answered_at) == (Outcome.ANSWERED, "UX", answer.at)
+    assert world.sent("alert") == []
+
+
+def test_the_author_says_days_later_in_the_channel_that_it_is_solved(world: World):
+    world.live((*STORY, post("U1", "2026-04-16 09:30", "解決しました")), until="2026-04-27 00:00")
+    assert (world.sent("alert"), outcomes(world)) == ([FIRST, SECOND], [Outcome.RESOLVED])
+
+
+def test_a_mention_that_is_edited_away_leaves_the_case_waiting_again(world: World):
+    named = post("UX", "2026-04-14 10:20", "<@U1> 共有フォルダにありますよ")
+    other = post("UY", "2026-04-14 09:50", "<@U1> ようこそ")
+    elsewhere = edit(named, "2026-04-14 10:30", "名簿の件です")
+    world.fold(*STORY, other, named)
+    assert [case.touched_by for case in world.cases()] == ["UX"]
+    world.fold(elsewhere)
+    assert [case.touched_by for case in world.cases()] == [None]
+
+
+def test_what_may_have_been_answered_is_shown_to_one_person_and_no_more(world: World):
+    next_post = post("UX", "2026-04-14 11:20", "共有フォルダにありますよ")
+    world.live((*STORY, next_post), until="2026-05-01 12:00")
+    assert (world.sent("alert"), outcomes(world)) == ([FIRST], [Outcome.MAYBE_ANSWERED])
+
+
+def test_a_channel_that_answers_in_the_channel_is_not_asked_about_twice(world: World):
+    """Two talks that ended well teach that the next one will."""
+    earlier = [
+        fact
+        for day, member in enumerate(("U7", "U8"), start=6)
+        for fact in (
+            joined(member, "2026-04-01 09:00"),
+            post(member, f"2026-04-0{day} 10:00", "様式はどこにありますか"),
+            post("UX", f"2026-04-0{day} 10:10", "共有フォルダにありますよ"),
+            post(member, f"2026-04-0{day} 10:20", "ありがとうございます"),
+        )
+    ]
+    answer = post("UX", "2026-04-14 10:20", "共有フォルダにありますよ")
+    world.live((*earlier, *STORY, answer), until="2026-04-30 12:00")
+    assert world.sent("alert") == []
+    assert outcomes(world) == [Outcome.ANSWERED, Outcome.ANSWERED, Outcome.MAYBE_ANSWERED]
 
 
 def test_without_a_weak_sign_the_alert_says_nothing_of_the_kind(world: World):

@@ -77,6 +77,68 @@ def test_why_a_chat_is_no_case_is_told(world: World):
     assert world.decisions() == [WELCOME, ("case", "none", "asks_nothing")]
 
 
+@pytest.mark.parametrize(
+    ("member", "text", "channel", "reason"),
+    [
+        pytest.param("U1", "ありがとうございました", "questions", "asks_nothing", id="thanks"),
+        pytest.param(
+            "U0", "様式はどこにありますか", "questions", "not_a_beginner", id="nobody knows when they joined"
+        ),
+        pytest.param("U1", "様式はどこにありますか", "unknown", None, id="a channel that nobody watches"),
+    ],
+)
+def test_why_a_first_post_is_no_case_is_told(
+    world: World, member: str, text: str, channel: str, reason: str | None
+):
+    world.fold(*CHANNELS, joined("U1", "2026-04-10 09:00"), post(member, "2026-04-14 10:00", text, channel))
+    assert world.decisions() == ([("case", "none", reason)] if reason else [])
+
+
+def test_everyday_talk_of_old_members_leaves_no_line(world: World):
+    first = post("U0", "2026-04-13 10:00", "様式を置きました")
+    world.fold(*CHANNELS, first, post("U0", "2026-04-14 10:00", "様式はどこにありますか"))
+    assert world.decisions() == [("case", "none", "not_a_beginner")]
+
+
+def rulings_of(world: World, rule: str) -> list[tuple[str, list[tuple[str, bool, str]]]]:
+    with world.store.begin() as work:
+        lines = [line for line in work.decisions.all() if line.rule == rule]
+    return [(line.outcome, [(r.rule.value, r.holds, r.value) for r in line.rulings]) for line in lines]
+
+
+def test_a_step_tells_which_rules_were_asked_whether_it_is_held_or_sent(world: World):
+    before = post("UY", "2026-04-14 09:50", "おはようございます")
+    next_post = post("UX", "2026-04-14 10:40", "名簿はどこにありますか")
+    world.live((*STORY, before, next_post), until="2026-04-14 12:00")
+    waited = ("waited", True, "2026-04-14T02:00:00+00:00")
+    asked = [("still_open", True, ""), ("no_sign_yet", True, ""), waited]
+    until = "2026-04-14T02:10:00+00:00"
+    assert rulings_of(world, "first") == [
+        ("hold", [*asked, ("maybe_answered", True, until)]),
+        ("send", [*asked, ("maybe_answered", False, until), ("somebody_free", True, "UA")]),
+    ]
+
+
+def test_a_step_that_finds_nobody_tells_so(make_world: MakeWorld):
+    settings = make_settings()
+    nobody = replace(settings.ambassadors, channel="", people=())
+    world = make_world(replace(settings, ambassadors=nobody))
+    world.live(STORY, until="2026-04-14 12:00")
+    assert rulings_of(world, "first")[0][1][-1] == ("somebody_free", False, "")
+
+
+def test_the_opening_of_a_case_tells_which_rules_were_asked(world: World):
+    world.fold(*STORY)
+    ((_, asked),) = rulings_of(world, "case")
+    assert [(rule, holds) for rule, holds, _ in asked] == [
+        ("channel_watched", True),
+        ("first_post", True),
+        ("join_known", True),
+        ("reads_like_a_question", True),
+        ("part_of_a_talk", False),
+    ]
+
+
 def test_an_answer_taken_back_leaves_a_case_that_waits_again(world: World):
     answer = reply("U2", "2026-04-14 10:10", "共有にあります", ASKS)
     seen = (stamp("U2", "2026-04-14 10:30", "eyes", ASKS), unstamp("U2", "2026-04-14 10:40", "eyes", ASKS))

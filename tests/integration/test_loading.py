@@ -35,7 +35,7 @@ def test_what_is_shipped_loads_without_a_problem():
     document, _ = read(shipped())
     assert document is not None
     assert {name for _, name, _ in mentions(document)} == set(loaded.messages.names())
-    assert loaded.settings.phrases.asks != ()
+    assert loaded.settings.phrases.known != ()
 
 
 def test_a_message_that_nobody_wrote_is_named_with_its_place_and_the_near_name(tmp_path: Path):
@@ -86,4 +86,26 @@ def test_a_message_that_nobody_wrote_is_named_beside_other_problems_of_the_confi
     assert [re.findall(r"\[(\w+\.\w+)\]", one)[0] for one in told] == [
         "config.unknown_choice",
         "loading.unknown_message",
+    ]
+
+
+def test_the_phrases_beside_the_config_count_and_are_part_of_its_hash(tmp_path: Path):
+    (tmp_path / "config.yaml").write_text(SHIPPED, encoding="utf-8")
+    before = load(tmp_path / "config.yaml")
+    (tmp_path / "phrases.yaml").write_text("asks:\n  教えてけろ: 3\n", encoding="utf-8")
+    after = load(tmp_path / "config.yaml")
+
+    assert (before.phrases_file, after.phrases_file) == (None, tmp_path / "phrases.yaml")
+    assert len(after.settings.phrases.known) == len(before.settings.phrases.known) + 1
+    assert after.settings.config_hash != before.settings.config_hash
+
+
+def test_problems_of_phrases_are_told_with_those_of_the_config(tmp_path: Path):
+    (tmp_path / "phrases.yaml").write_text("askss:\n  教えてけろ: 3\n", encoding="utf-8")
+
+    told = problems_of(tmp_path, SHIPPED.replace("message: alert_first_look", "message: alert_first_loook"))
+
+    assert [line.splitlines()[0].rpartition("[")[2] for line in told] == [
+        "phrases.unknown_section]",
+        "loading.unknown_message]",
     ]

@@ -1,10 +1,12 @@
 """The tables are what all migrations make, and a database only ever moves forward."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from shutil import copytree
+from subprocess import Popen
 
 import pytest
 from alembic import command
@@ -12,30 +14,62 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, MetaData, String, Table, create_engine, inspect, text
 
 from scheduler.catalogue import LANGUAGES, say
-from scheduler.errors import AmbassadorError, DatabaseTooNew
+from scheduler.errors import AmbassadorError, DatabaseRefused, DatabaseTooNew
+from scheduler.store.connecting import engine_for
 from scheduler.store.engine import open_store
 from scheduler.store.migrate import upgrade
 from scheduler.store.tables import METADATA
+from tests.contract.conftest import BACKENDS
 from tests.contract.rows import TUESDAY
+from tests.postgres import MARKS, Server
 
 REPO = Path(__file__).parents[2]
 MIGRATIONS = REPO / "scheduler/store/migrations"
 
 
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'migrated.db'}"
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+def engine(url: str) -> Iterator[Engine]:
+    engine = engine_for(url, throw_away=True)
     yield engine
     engine.dispose()
 
 
-def shape(engine: Engine) -> list[tuple[str, str]]:
+def shape(engine: Engine) -> list[str]:
+    """Tables with all that belongs to them, and on PostgreSQL what each catalogue row was last changed by."""
+    tables = "SELECT name || sql FROM sqlite_master ORDER BY name"
+    if engine.dialect.name == "postgresql":
+        tables = (
+            "SELECT relname || relfilenode || xmin FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        )
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT name, sql FROM sqlite_master ORDER BY name"))
-        return [(name, sql) for name, sql in found]
+        return sorted(str(told) for told in connection.scalars(text(tables)))
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(_: object) -> None:
+        raise InterruptedError
+
+    before = shape(engine)
+    monkeypatch.setattr("scheduler.store.migrate.sort_bytewise", fail)
+
+    with pytest.raises(InterruptedError):
+        upgrade(engine)
+
+    assert shape(engine) == before
 
 
 def from_the_future(engine: Engine) -> None:
@@ -79,8 +113,7 @@ def test_a_database_that_is_up_to_date_stays_as_it_is(engine: Engine):
     assert shape(engine) == before
 
 
-def test_what_is_known_survives_opening_the_database_again(tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'kept.db'}"
+def test_what_is_known_survives_opening_the_database_again(url: str):
     first = open_store(url, "T1")
     with first.begin() as work:
         work.jobs.fired("thanks", TUESDAY)
@@ -93,6 +126,43 @@ def test_what_is_known_survives_opening_the_database_again(tmp_path: Path):
     assert known == {"thanks": TUESDAY}
 
 
+@pytest.mark.parametrize("url", [pytest.param("postgresql", marks=MARKS)], indirect=True)
+def test_on_postgresql_every_text_sorts_bytewise(engine: Engine):
+    upgrade(engine)
+    columns = {
+        f"{table.name}.{column.name}": getattr(column.type, "collation", None)
+        for name in METADATA.tables
+        for table in [Table(name, MetaData(), autoload_with=engine)]
+        for column in table.columns
+        if isinstance(column.type, String)
+    }
+
+    assert (len(columns) > 50, set(columns.values())) == (True, {"C"})
+
+
+@pytest.mark.external_service
+@pytest.mark.xdist_group("postgresql")
+def test_a_database_of_another_encoding_is_refused_and_left_alone(postgres: Server):
+    engine = engine_for(postgres.new_database("LATIN1"))
+
+    with pytest.raises(DatabaseRefused) as refusal:
+        upgrade(engine)
+
+    names = inspect(engine).get_table_names()
+    engine.dispose()
+    assert (refusal.value.code, refusal.value.values, names) == ("store.not_utf8", {"encoding": "LATIN1"}, [])
+
+
+OPEN = "from scheduler.store.engine import open_store; import sys; open_store(*sys.argv[1:]).close()"
+
+
+def test_two_processes_that_open_an_empty_database_at_once_make_its_tables_once(url: str, engine: Engine):
+    started = [Popen([sys.executable, "-c", OPEN, url, team], cwd=REPO) for team in ("T1", "T2")]
+
+    assert [process.wait() for process in started] == [0, 0]
+    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
+
+
 def test_a_database_from_the_future_is_refused_and_left_alone(engine: Engine):
     from_the_future(engine)
     before = shape(engine)
@@ -102,10 +172,7 @@ def test_a_database_from_the_future_is_refused_and_left_alone(engine: Engine):
 
     assert shape(engine) == before
     assert isinstance(refusal.value, AmbassadorError)
-    assert str(refusal.value) == (
-        "the database is at revision 9999, which this version does not know: "
-        "install the newer version that made it, or give another database"
-    )
+    assert str(refusal.value) == "store.database_too_new, revision: 9999"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -112,7 +112,7 @@ def test_what_the_readme_shows_of_the_demo_is_what_the_demo_prints(page: str, la
         r"^```\n(.*?)^```", (REPO / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
     )
     (shown,) = [block for block in blocks if "#" in block and "→" in block]
-    command = [sys.executable, "-m", "scheduler", "simulate", "--story", "--lang", language]
+    command = [sys.executable, "-m", "scheduler", "demo", "--once", "--speed", "1e9", "--lang", language]
     printed = subprocess.run(command, cwd=REPO, capture_output=True, text=True, encoding="utf-8", check=True)
 
     assert shown in printed.stdout

@@ -23,6 +23,9 @@ MAY_HOLD_JAPANESE = {
     "config/times.py": "how people write hours",
     "config/weekdays.py": "how people write a weekday",
     "model/placeholders.py": "example values of the placeholders",
+    "policy/phrases/pattern.py": "what may stand behind the end of a sentence",
+    "policy/phrases/plain.py": "how people address somebody by a mention",
+    "policy/phrases/terms.py": "the letters of katakana and kanji",
     "simulate/sample/everyday.py": "names of the sample community's channels",
     "templates/samples.py": "the sample people whom messages are tried on",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import compress, groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -78,6 +78,17 @@ class Export:
     def channel_names(self) -> Mapping[str, str]:
         """Names by id."""
         return {channel.id: channel.name for channel in self._community.channels.values()}
+
+    @property
+    def begins_on(self) -> date | None:
+        """The day of the first file."""
+        return next((file.day for file in self._day_files()), None)
+
+    @property
+    def oldest_channel_on(self) -> date | None:
+        """The day, in UTC, on which the first of the listed channels was made; None when no list says so."""
+        made = [channel.created_at for channel in self._community.channels.values() if channel.created_at]
+        return datetime.fromtimestamp(min(made), UTC).date() if made else None
 
     def facts(self) -> Iterator[Fact]:
         """Everything in time order; the stamps, whose times are unknown, at the very end.

@@ -10,7 +10,10 @@ from scheduler.simulate.sample.script import Said, Stamped
 from scheduler.simulate.sample.source import Item, read_items
 
 HELLOS = "自己紹介"
-FIRST_STEPS_IN = frozenset({"雑談", "今日の一枚"})
+SMALL_TALK = "雑談"
+FIRST_STEPS_IN = frozenset({SMALL_TALK, "今日の一枚"})
+#: Where the ambassadors talk among themselves.
+AMBASSADORS = "運営-アンバサダー"
 _FIRST_STAMPS = ("+1", "heart", "clap", "sakura")
 
 

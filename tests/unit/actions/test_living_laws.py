@@ -87,7 +87,8 @@ def communities(draw: st.DrawFn) -> list[Fact]:
 
 
 def sent_of(world: World) -> Sent:
-    rows = [message for message, _ in world.outbox()]
+    """What notified somebody: an edit of an alert does not."""
+    rows = [message for message, _ in world.outbox() if message.kind != "card"]
     return sorted(
         ((message.sent_at, message) for message in rows if message.sent_at), key=lambda pair: pair[0]
     )

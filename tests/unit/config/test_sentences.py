@@ -33,5 +33,16 @@ def test_a_token_is_refused_without_being_repeated(tmp_path: Path, language: str
     assert "secret" not in repr(problems)
 
 
+@pytest.mark.parametrize("key", ["slack_api", "admins", "health", "bot_token"])
+def test_a_token_is_refused_in_the_service_section_too(tmp_path: Path, key: str):
+    file = tmp_path / "config.yaml"
+    file.write_text(LEAST + f"service:\n  {key}: xoxb-1234-5678-secret\n")
+
+    _, problems = read(file)
+
+    assert "config.token_in_file" in {problem.code for problem in problems}
+    assert "secret" not in repr(problems)
+
+
 def test_the_password_of_a_database_is_not_repeated():
     assert "very-secret" not in words_of("bad_database", "ja")

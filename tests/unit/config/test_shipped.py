@@ -55,6 +55,12 @@ DEFAULTS = [
     "privacy.keep_decisions",
     "storage",
     "storage.database",
+    "service",
+    "service.slack_api",
+    "service.admins",
+    "service.new_channels",
+    "service.health",
+    "service.catch_up",
 ]
 
 

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
+from scheduler.config.addresses import health, slack_api
+from scheduler.config.databases import database
 from scheduler.config.days import closure, dates
-from scheduler.config.durations import duration, duration_or_zero
+from scheduler.config.durations import duration, duration_or_zero, open_days
 from scheduler.config.names import channel, channel_pattern, member, stamp, url, zone
 from scheduler.config.times import end_of_time, hours, time_of_day
 from scheduler.config.weekdays import weekdays
-from scheduler.settings import Hours
+from scheduler.settings import Address, Hours
 
 
 @pytest.mark.parametrize(
@@ -158,3 +160,137 @@ def test_what_was_probably_meant(read: Callable[[object], object], value: object
 
     assert refused.value.context is not None
     assert refused.value.context["near"] == near
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite:///ambassador.db",
+        "sqlite:////var/lib/ambassador.db",
+        "postgresql://db/ambassador",
+        "postgresql://me@db:5432/ambassador",
+        "postgresql+psycopg://me@db/ambassador?sslmode=verify-full",
+        "postgresql:///ambassador",
+        "postgresql:///ambassador?host=/run/postgresql",
+        "postgresql:///?service=ambassador",
+        "postgresql://[::1]:5432/ambassador",
+    ],
+)
+def test_databases_are_files_and_servers(address: str):
+    assert database(address) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "near"),
+    [
+        ("sqlite://ambassador.db", "bad_database", "sqlite:///ambassador.db"),
+        ("mysql://me@db/x", "bad_database", "sqlite:///ambassador.db"),
+        ("postgres://me@db/x", "bad_database", "postgresql://me@db/x"),
+        ("postgresql+psycopg2://me@db/x", "bad_database", "postgresql://me@db/x"),
+        ("postgresql://me@db", "bad_database", None),
+        ("postgresql://me@db:port/x", "bad_database", None),
+        ("postgresql://me:hush@db/x", "database_password", None),
+        ("postgresql://me:hu/sh@1@db/x", "database_password", None),
+        ("postgresql://:hush@db/x", "database_password", None),
+        ("postgresql://me:@db/x", "database_password", None),
+        ("mysql://me:hush@db/x", "database_password", None),
+        ("postgresql://me@db/x?password=hush", "database_password", None),
+        ("postgresql://me@db/x?sslmode=require&sslpassword=hush", "database_password", None),
+    ],
+)
+def test_other_databases_and_passwords_are_refused(address: str, code: str, near: str | None):
+    with pytest.raises(PydanticCustomError) as refusal:
+        database(address)
+
+    assert (refusal.value.type, refusal.value.context) == (f"config.{code}", {"near": near})
+
+
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [
+        ("https://slack.com/api/", "https://slack.com/api/"),
+        ("https://slack.com/api", "https://slack.com/api/"),
+        ("https://slack-gov.com/api/", "https://slack-gov.com/api/"),
+        ("http://127.0.0.1:8080/api", "http://127.0.0.1:8080/api/"),
+        ("http://localhost:8080/api/", "http://localhost:8080/api/"),
+        ("http://[::1]:8080/api/", "http://[::1]:8080/api/"),
+    ],
+)
+def test_the_api_of_slack_ends_in_a_slash(address: str, base: str):
+    assert slack_api(address) == base
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "near"),
+    [
+        ("slack.com", "bad_slack_api", "https://slack.com/"),
+        ("ftp://slack.com/api/", "bad_slack_api", "https://slack.com/api/"),
+        ("https://me:hush@slack.com/api/", "bad_slack_api", "https://slack.com/api/"),
+        ("https://slack.com/api/?token=1", "bad_slack_api", "https://slack.com/api/"),
+        ("https://slack.com/api/#x", "bad_slack_api", "https://slack.com/api/"),
+        ("https://slack.com:port/api/", "bad_slack_api", "https://slack.com/api/"),
+        ("https://", "bad_slack_api", "https://slack.com/api/"),
+        ("http://slack.com/api", "slack_api_unencrypted", "https://slack.com/api/"),
+        ("http://10.0.0.1/api/", "slack_api_unencrypted", "https://10.0.0.1/api/"),
+        ("http://127.0.0.1.example.com/api/", "slack_api_unencrypted", "https://127.0.0.1.example.com/api/"),
+    ],
+)
+def test_other_addresses_of_the_api_are_refused(address: str, code: str, near: str):
+    with pytest.raises(PydanticCustomError) as refusal:
+        slack_api(address)
+
+    assert (refusal.value.type, refusal.value.context) == (f"config.{code}", {"near": near})
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("127.0.0.1:8787", Address(host="127.0.0.1", port=8787)),
+        ("127.0.0.2:80", Address(host="127.0.0.2", port=80)),
+        ("localhost:9000", Address(host="localhost", port=9000)),
+        ("[::1]:8787", Address(host="::1", port=8787)),
+    ],
+)
+def test_health_is_told_on_this_machine(text: str, place: Address):
+    assert health(text) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "near"),
+    [
+        ("127.0.0.1", "bad_health", "127.0.0.1:8787"),
+        ("127.0.0.1:0", "bad_health", "127.0.0.1:8787"),
+        ("127.0.0.1:99999", "bad_health", "127.0.0.1:8787"),
+        ("127.0.0.1:8787/metrics", "bad_health", "127.0.0.1:8787"),
+        ("http://127.0.0.1:8787", "bad_health", "127.0.0.1:8787"),
+        (9000, "bad_health", "127.0.0.1:9000"),
+        (99_999, "bad_health", None),
+        (True, "expected_text", None),
+        ("0.0.0.0:8787", "health_elsewhere", "127.0.0.1:8787"),
+        ("[::]:8787", "health_elsewhere", "127.0.0.1:8787"),
+        ("health.example.com:9000", "health_elsewhere", "127.0.0.1:9000"),
+    ],
+)
+def test_health_is_told_nowhere_else(value: object, code: str, near: str | None):
+    with pytest.raises(PydanticCustomError) as refusal:
+        health(value)
+
+    context = refusal.value.context or {}
+    assert (refusal.value.type, context.get("near")) == (f"config.{code}", near)
+
+
+@pytest.mark.parametrize(("text", "days"), [("1d", 1), ("2d", 2), ("30d", 30), ("2日", 2), ("3日間", 3)])
+def test_open_days_are_counted_whole(text: str, days: int):
+    assert open_days(text) == days
+
+
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [("0d", None), ("31d", None), ("36h", None), ("1w", None), (2, "2d"), ("2 D", "2d"), ("２日", "2d")],
+)
+def test_other_numbers_of_open_days_are_refused(value: object, near: str | None):
+    with pytest.raises(PydanticCustomError) as refusal:
+        open_days(value)
+
+    context = refusal.value.context or {}
+    assert (refusal.value.type, context.get("near")) == ("config.bad_open_days", near)

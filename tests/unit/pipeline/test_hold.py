@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.model.decisions import Hold, Reason
+from scheduler.model.deliveries import Delivered
 from scheduler.model.messages import OutgoingMessage
 from scheduler.model.people import Ambassador
 from scheduler.pipeline.hold import hold
@@ -25,7 +26,7 @@ def sent(world: World, message: OutgoingMessage, *times: str) -> None:
         for at in times:
             other = replace(message, dedup_key=f"{message.recipient}:{at}")
             work.outbox.add(other)
-            work.outbox.sent(other.dedup_key, local(at), "hash")
+            work.outbox.sent(other.dedup_key, local(at), "hash", Delivered("D1", "1.0"))
 
 
 @pytest.fixture
@@ -157,7 +158,8 @@ def test_the_workspace_gets_no_more_welcomes_than_the_cap(tight: World):
 def test_what_is_just_being_sent_counts_as_sent(tight: World):
     with tight.store.begin() as work:
         work.outbox.add(welcome("UX"))
-        work.outbox.sending(welcome("UX").dedup_key, local("2026-04-14 10:59"))
+        sent_at = local("2026-04-14 10:59")
+        work.outbox.sending(welcome("UX").dedup_key, sent_at, nonce="mark", until=sent_at + HOUR)
 
     until = local("2026-04-14 10:59") + timedelta(hours=1)
     assert held(tight, welcome("UM"), "2026-04-14 11:00") == Hold(until, Reason.WORKSPACE_CAP)

@@ -9,6 +9,7 @@ import pytest
 
 from scheduler.errors import RenderFailed
 from scheduler.model.decisions import Reason
+from scheduler.model.deliveries import Delivered, Delivery
 from scheduler.model.facts import Fact
 from scheduler.model.messages import OutboxState, OutgoingMessage, Rendered
 from scheduler.pipeline.round import make_round
@@ -26,10 +27,11 @@ class FailsAt:
     key: str
     sent: list[str] = field(default_factory=list)
 
-    def send(self, message: OutgoingMessage, rendered: Rendered) -> None:
+    def send(self, message: OutgoingMessage, rendered: Rendered) -> Delivery:
         if message.dedup_key == self.key:
             raise ConnectionError(self.key)
         self.sent.append(message.dedup_key)
+        return Delivered(message.recipient, "1.0")
 
 
 class NoWelcome:
@@ -75,14 +77,14 @@ def test_alerts_go_out_before_thanks_before_welcomes(one_moment: World):
     assert sorted(at_four) == ["alert", "thanks", "welcome"]
 
 
-def test_what_cannot_be_rendered_is_dead_and_the_rest_goes_out(tmp_path: Path):
+def test_what_cannot_be_rendered_is_dead_the_rest_goes_out_and_admins_hear_of_it_once(tmp_path: Path):
     world = make_world(tmp_path, renderer=NoWelcome())
     world.fold(QUESTION, joined("UM", "2026-04-14 10:00"))
-    make_round(world.store, world.driver.crew, now=NOON)
+    make_round(world.store, world.driver.crew, world.driver.sender, now=NOON)
 
     dead = [(m.message, m.reason) for m, _ in world.outbox() if m.state is OutboxState.DEAD]
     assert dead == [("welcome", Reason.CANNOT_RENDER), ("welcome", Reason.CANNOT_RENDER)]
-    assert [rendered.text for _, rendered in world.mailbox.sent] == ["alert_first_look"]
+    assert [rendered.text for _, rendered in world.mailbox.sent] == ["alert_first_look", "notice_dead"]
 
 
 def test_a_message_that_stops_leaves_the_way_to_the_next_one(world: World):
@@ -91,7 +93,7 @@ def test_a_message_that_stops_leaves_the_way_to_the_next_one(world: World):
         work.outbox.add(alert())
         work.outbox.add(thanks())
         work.outbox.add(welcome("UM"))
-    make_round(world.store, world.driver.crew, now=NOON)
+    make_round(world.store, world.driver.crew, world.driver.sender, now=NOON)
 
     assert states(world) == {
         alert().dedup_key: OutboxState.SKIPPED,
@@ -107,9 +109,9 @@ def test_what_the_sender_raises_passes_on_and_the_row_is_not_sent_again_blindly(
     world.fold(joined("UM", "2026-04-14 10:00"))
 
     with pytest.raises(ConnectionError):
-        make_round(world.store, world.driver.crew, now=NOON)
+        make_round(world.store, world.driver.crew, world.driver.sender, now=NOON)
     after_the_break = states(world)
-    make_round(world.store, world.driver.crew, now=NOON + HOUR)
+    make_round(world.store, world.driver.crew, world.driver.sender, now=NOON + HOUR)
 
     assert after_the_break == {
         welcome("UM").dedup_key: OutboxState.SENDING,
@@ -125,7 +127,7 @@ def test_what_the_sender_raises_passes_on_and_the_row_is_not_sent_again_blindly(
 def test_planning_and_sending_twice_sends_nothing_twice(world: World):
     world.fold(QUESTION, joined("UM", "2026-04-14 10:00"))
     for _ in range(3):
-        make_round(world.store, world.driver.crew, now=NOON)
+        make_round(world.store, world.driver.crew, world.driver.sender, now=NOON)
 
     keys = [message.dedup_key for message, _ in world.mailbox.sent]
     assert len(keys) == len(set(keys)) == 3
@@ -136,7 +138,7 @@ def test_a_cap_counts_what_went_out_in_the_same_round(tmp_path: Path):
     limits = replace(settings.limits, welcomes=Cap(most=2, per=HOUR))
     world = make_world(tmp_path, settings=replace(settings, limits=limits))
     world.fold(*(joined(f"U{number}", "2026-04-14 10:00") for number in range(5)))
-    make_round(world.store, world.driver.crew, now=NOON)
+    make_round(world.store, world.driver.crew, world.driver.sender, now=NOON)
 
     waiting = {
         (message.not_before, held) for message, held in world.outbox() if message.state is OutboxState.PENDING

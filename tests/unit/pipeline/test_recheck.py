@@ -81,7 +81,7 @@ def without_steps(tmp_path: Path) -> Iterator[World]:
             (reply("B1", "2026-04-14 10:01", "受け付けました", QUESTION, is_bot=True),), None, id="only a bot"
         ),
         pytest.param(
-            (post("UX", "2026-04-14 10:58", "今日は暑いですね"),),
+            (post("UX", "2026-04-14 10:58", "名簿はどこにありますか"),),
             Hold(local("2026-04-14 12:58"), Reason.MAYBE_ANSWERED),
             id="a weak sign: two open hours later",
         ),

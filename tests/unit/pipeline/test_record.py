@@ -1,6 +1,10 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 
 from scheduler.model.decisions import Hold, Reason, Skip
+from scheduler.model.deliveries import Delivered, Delivery, NotSent, Refused, Unknown
 from scheduler.model.messages import OutboxState, Rendered
 from scheduler.pipeline.crew import Parcel
 from scheduler.pipeline.record import payload_hash, record, record_stop
@@ -16,11 +20,53 @@ def test_what_was_sent_keeps_when_and_a_hash_but_not_its_values(world: World):
     rendered = Rendered(text="お疲れさまでした", blocks=BLOCKS)
     with world.store.begin() as work:
         work.outbox.add(thanks(joined=3))
-        record(work, Parcel(thanks(joined=3), rendered), NOW)
+        record(work, world.driver.crew, Parcel(thanks(joined=3), rendered), Delivered("C1", "1.0"), NOW)
     ((message, _),) = world.outbox()
 
     assert (message.state, message.sent_at, message.values) == (OutboxState.SENT, NOW, {})
     assert message.payload_hash == payload_hash(rendered)
+
+
+@pytest.mark.parametrize(
+    ("delivery", "state", "looks_at", "line"),
+    [
+        pytest.param(
+            NotSent("ratelimited", timedelta(seconds=30)),
+            *(OutboxState.PENDING, NOW + timedelta(seconds=30), None),
+            id="Slack asks to wait",
+        ),
+        pytest.param(
+            Refused("token_revoked", app_is_broken=True),
+            *(OutboxState.PENDING, NOW + timedelta(minutes=5), None),
+            id="the app is refused: nothing is lost until it is mended",
+        ),
+        pytest.param(
+            Refused("user_disabled"),
+            *(OutboxState.DEAD, NOW, ("dead", Reason.REFUSED)),
+            id="the recipient cannot get it",
+        ),
+        pytest.param(
+            Unknown("timeout"),
+            *(OutboxState.UNKNOWN, NOW + timedelta(seconds=30), ("unknown", Reason.OUTCOME_UNKNOWN)),
+            id="it may have gone out: looked up once Slack's history has settled",
+        ),
+    ],
+)
+def test_what_did_not_surely_go_out_is_tried_again_looked_up_or_dead(
+    world: World,
+    delivery: Delivery,
+    state: OutboxState,
+    looks_at: datetime,
+    line: tuple[str, Reason] | None,
+):
+    with world.store.begin() as work:
+        work.outbox.add(replace(thanks(), not_before=NOW))
+        record(work, world.driver.crew, Parcel(thanks(), Rendered(text="words")), delivery, NOW)
+    message = next(message for message, _ in world.outbox() if message.kind == "thanks")
+    written = [(each.outcome, each.reason) for each in world.store.read().decisions.all()]
+
+    assert (message.state, message.not_before) == (state, looks_at)
+    assert written == ([line] if line else [])
 
 
 @pytest.mark.parametrize(

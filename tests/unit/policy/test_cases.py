@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from scheduler.model.cases import Case, ChannelKind, Outcome, SignKind
-from scheduler.model.decisions import Reason
+from scheduler.model.decisions import Reason, Rule
 from scheduler.model.facts import JoinSource, Shape
 from scheduler.model.people import Member
 from scheduler.model.readings import KnownMessage, KnownStamp
-from scheduler.policy.cases import PostFacts, expires_at, judge
+from scheduler.policy.cases import expires_at, judge
+from scheduler.policy.opening import why_open
+from scheduler.policy.postfacts import PostFacts
 from scheduler.settings import AnswerMode, AnswerTo, ChannelRule
 from tests.world import TEAM, local, make_settings, ts_of
 
@@ -38,7 +40,7 @@ def said(when: str = "10:00", author: str | None = AUTHOR, **what: object) -> Kn
     told: dict[str, object] = {
         "channel": "C1", "ts": ts_of(at(when)), "at": at(when), "author": author, "shape": Shape.POST,
         "thread_ts": None, "run_ts": ts_of(POSTED), "is_human": True, "asks": False, "resolves": False,
-        **what,
+        "score": 4 if what.get("asks") else 0, **what,
     }  # fmt: skip
     return KnownMessage(**told)  # type: ignore[arg-type]
 
@@ -61,8 +63,12 @@ def around(*run: KnownMessage, **what: object) -> PostFacts:
     return PostFacts(**told)  # type: ignore[arg-type]
 
 
+def judged(facts: PostFacts) -> tuple[Case, ...]:
+    return judge(facts, why_open(facts, SETTINGS), SETTINGS)
+
+
 def only(facts: PostFacts) -> Case:
-    (case,) = judge(facts, SETTINGS).cases
+    (case,) = judged(facts)
     return case
 
 
@@ -134,8 +140,7 @@ def test_a_post_opens_a_case_at_once(facts: PostFacts, reason: Reason):
     ],
 )
 def test_a_post_opens_no_case(facts: PostFacts, reason: Reason):
-    judgement = judge(facts, SETTINGS)
-    assert (judgement.cases, judgement.reason) == ((), reason)
+    assert (judged(facts), why_open(facts, SETTINGS).reason) == ((), reason)
 
 
 @pytest.mark.parametrize(
@@ -183,6 +188,122 @@ def test_what_came_before_the_mark_neither_touches_nor_answers():
 def test_a_chat_opens_when_its_author_comes_to_the_question():
     case = only(around(said(), said("10:06", asks=True), rule=CHAT))
     assert (case.opened_at, case.asks, case.key.ts) == (at("10:06"), True, ts_of(POSTED))
+
+
+THANKS_ALL = said(thanks=True, score=-1)
+TOLD_BEFORE = said("09:50", HELPER, asks=True)
+GUESS = said(offers=True, score=-2)
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        pytest.param(around(rule=ALWAYS), Reason.ALWAYS_ANSWERED, id="that-only-tells-something"),
+        pytest.param(around(GUESS, rule=ALWAYS), Reason.ALWAYS_ANSWERED, id="that-guesses-but-nobody-asked"),
+        pytest.param(
+            around(ASKS, rule=ALWAYS, earlier_posts=9), Reason.ALWAYS_ANSWERED, id="by-an-old-member"
+        ),
+    ],
+)
+def test_where_everybody_is_promised_an_answer_a_post_opens_a_case(facts: PostFacts, reason: Reason):
+    assert only(facts).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        pytest.param(around(THANKS_ALL, rule=ALWAYS), Reason.ASKS_NOTHING, id="thanks"),
+        pytest.param(
+            around(GUESS, before=(TOLD_BEFORE,), rule=ALWAYS),
+            Reason.PART_OF_A_TALK,
+            id="the-answer-to-another",
+        ),
+        pytest.param(
+            around(said(resolves=True), earlier_posts=1), Reason.ASKS_NOTHING, id="an-earlier-one-is-solved"
+        ),
+        pytest.param(around(THANKS_ALL), Reason.ASKS_NOTHING, id="thanks-where-beginners-are-looked-after"),
+        pytest.param(around(GUESS, before=(TOLD_BEFORE,)), Reason.PART_OF_A_TALK, id="a-guess-in-a-talk"),
+    ],
+)
+def test_a_post_that_waits_for_nobody_opens_no_case(facts: PostFacts, reason: Reason):
+    assert (judged(facts), why_open(facts, SETTINGS).reason) == ((), reason)
+
+
+def test_a_post_that_waits_for_nobody_opens_a_case_once_it_is_marked():
+    case = only(around(THANKS_ALL, stamps=(PINNED,)))
+    assert (case.reason, case.opened_at) == (Reason.MARKED, at("10:30"))
+
+
+def test_a_hello_is_a_case_whatever_it_says():
+    assert only(around(THANKS_ALL, rule=HELLO, before=(TOLD_BEFORE,))).reason is Reason.FIRST_POST
+
+
+JOINED_AT = JOINED.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        pytest.param(around(ASKS, rule=OFF), [(Rule.CHANNEL_WATCHED, False, "off")], id="not-watched"),
+        pytest.param(
+            around(rule=HELLO),
+            [
+                (Rule.CHANNEL_WATCHED, True, "introductions"),
+                (Rule.FIRST_POST, True, "0"),
+                (Rule.JOIN_KNOWN, True, JOINED_AT),
+            ],
+            id="a-hello",
+        ),
+        pytest.param(
+            around(ASKS),
+            [
+                (Rule.CHANNEL_WATCHED, True, "questions"),
+                (Rule.FIRST_POST, True, "0"),
+                (Rule.JOIN_KNOWN, True, JOINED_AT),
+                (Rule.READS_LIKE_A_QUESTION, True, ""),
+                (Rule.PART_OF_A_TALK, False, ""),
+            ],
+            id="a-first-question",
+        ),
+        pytest.param(
+            around(ASKS, earlier_posts=3),
+            [
+                (Rule.CHANNEL_WATCHED, True, "questions"),
+                (Rule.FIRST_POST, False, "3"),
+                (Rule.JOIN_KNOWN, True, JOINED_AT),
+                (Rule.EARLY_POST, False, "3"),
+                (Rule.MARKED, False, ""),
+            ],
+            id="no-beginner-any-more",
+        ),
+        pytest.param(
+            around(author=NOT_KNOWN_WHEN, stamps=(PINNED,)),
+            [
+                (Rule.CHANNEL_WATCHED, True, "questions"),
+                (Rule.FIRST_POST, True, "0"),
+                (Rule.JOIN_KNOWN, False, ""),
+                (Rule.MARKED, True, at("10:30").isoformat()),
+            ],
+            id="marked",
+        ),
+        pytest.param(
+            around(THANKS_ALL, rule=ALWAYS),
+            [
+                (Rule.CHANNEL_WATCHED, True, "questions"),
+                (Rule.ALWAYS_ANSWERED, True, ""),
+                (Rule.READS_LIKE_A_QUESTION, False, ""),
+                (Rule.PART_OF_A_TALK, False, ""),
+                (Rule.MARKED, False, ""),
+            ],
+            id="thanks-where-everybody-is-promised-an-answer",
+        ),
+    ],
+)
+def test_the_rules_that_were_asked_stand_there_in_order(
+    facts: PostFacts, asked: list[tuple[Rule, bool, str]]
+):
+    rulings = why_open(facts, SETTINGS).rulings
+    assert [(each.rule, each.holds, each.value) for each in rulings] == asked
 
 
 def test_a_case_knows_its_channel_and_whether_it_asks():
@@ -278,7 +399,7 @@ def test_a_human_sign_by_somebody_else_touches(
         pytest.param(around(stamps=(stamped("10:05", HELPER, "robot_face"),)), id="a-stamp-to-be-ignored"),
         pytest.param(around(stamps=(PINNED,)), id="a-mark"),
         pytest.param(around(said(edited_at=at("10:30"))), id="an-edit"),
-        pytest.param(around(next_post_at=at("10:07")), id="the-next-post-in-the-channel"),
+        pytest.param(around(talk=(said("10:07", HELPER),)), id="the-next-post-in-the-channel"),
         pytest.param(
             around(stamps=(stamped("10:05", HELPER, "eyes", dated=False),)), id="a-stamp-nobody-knows-when"
         ),
@@ -301,22 +422,6 @@ def test_a_case_is_still_untouched_after(facts: PostFacts):
 def test_a_case_knows_that_a_stamp_without_a_time_may_have_touched_it(stamp: str, member: str, undated: bool):
     case = only(around(stamps=(stamped("10:05", member, stamp, dated=False),)))
     assert case.undated_stamp is undated
-
-
-@pytest.mark.parametrize(
-    ("next_post_at", "weak_sign_at"),
-    [
-        pytest.param(None, None, id="nobody-wrote"),
-        pytest.param(at("10:07"), at("10:07"), id="minutes-later"),
-        pytest.param(at("04-15 10:05"), at("04-15 10:05"), id="a-day-after-the-last-message"),
-        pytest.param(at("04-15 10:06"), None, id="later-than-a-day"),
-    ],
-)
-def test_the_next_post_by_somebody_else_is_a_weak_sign_for_a_day(
-    next_post_at: datetime | None, weak_sign_at: datetime | None
-):
-    facts = around(said(), said("10:05"), next_post_at=next_post_at)
-    assert only(facts).weak_sign_at == weak_sign_at
 
 
 # answering
@@ -471,6 +576,95 @@ def test_a_case_stays_open_when(facts: PostFacts):
     assert only(facts).is_open
 
 
+OFFERED = said("10:20", HELPER, offers=True)
+
+
+def thanked(when: str, **what: object) -> KnownMessage:
+    return said(when, AUTHOR, thanks=True, **what)
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        pytest.param(
+            around(talk=(OFFERED, thanked("11:00"))),
+            (at("10:20"), HELPER, SignKind.TALK, at("11:00")),
+            id="in-the-channel",
+        ),
+        pytest.param(
+            around(talk=(OFFERED,), replies=(replied("11:00", AUTHOR, thanks=True),)),
+            (at("10:20"), HELPER, SignKind.TALK, at("11:00")),
+            id="in-the-own-thread",
+        ),
+        pytest.param(
+            around(talk=(OFFERED, said("10:40", AMBASSADOR), thanked("11:00"))),
+            (at("10:40"), AMBASSADOR, SignKind.TALK, at("11:00")),
+            id="for-the-last-that-was-said",
+        ),
+        pytest.param(
+            around(pointing=(OFFERED,), talk=(OFFERED, thanked("11:00"))),
+            (at("10:20"), HELPER, SignKind.MENTION, at("11:00")),
+            id="for-a-mention",
+        ),
+        pytest.param(
+            around(talk=(OFFERED, thanked("11:00", asks=True, score=2))),
+            (at("10:20"), HELPER, SignKind.TALK, at("11:00")),
+            id="and-says-what-comes-next",
+        ),
+    ],
+)
+def test_thanks_by_the_author_say_who_answered(
+    facts: PostFacts, answer: tuple[datetime, str, SignKind, datetime]
+):
+    case = only(facts)
+    assert (case.outcome, case.answered_at, case.answered_by) == (Outcome.ANSWERED, *answer[:2])
+    assert (*touched(case), case.closed_at) == answer
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param(around(talk=(thanked("11:00"),)), id="when-nobody-had-said-anything"),
+        pytest.param(around(talk=(thanked("11:00"), said("11:10", HELPER))), id="before-anybody-spoke"),
+        pytest.param(around(talk=(OFFERED, said("11:00", "U3", thanks=True))), id="by-somebody-else"),
+        pytest.param(
+            around(talk=(OFFERED, thanked("11:00", asks=True, score=5))), id="with-another-question"
+        ),
+        pytest.param(around(rule=BY_MARK, talk=(OFFERED, thanked("11:00"))), id="where-only-a-mark-answers"),
+        pytest.param(
+            around(talk=(replace(OFFERED, deleted_at=at("10:21")), thanked("11:00"))),
+            id="for-what-was-deleted",
+        ),
+        pytest.param(around(talk=(OFFERED, thanked("05-02 09:00"))), id="after-the-case-expired"),
+    ],
+)
+def test_thanks_answer_nothing(facts: PostFacts):
+    assert (only(facts).is_open, only(facts).answered_at) == (True, None)
+
+
+def test_thanks_tell_of_a_touch_that_came_before_a_stamp():
+    stamps = (stamped("10:40", AMBASSADOR, "eyes"),)
+    case = only(around(stamps=stamps, talk=(OFFERED, thanked("11:00"))))
+    assert touched(case) == (at("10:20"), HELPER, SignKind.TALK)
+
+
+@pytest.mark.parametrize(
+    ("later", "closed_at"),
+    [
+        pytest.param(said("12:00", resolves=True), at("12:00"), id="hours-later"),
+        pytest.param(said("04-20 12:00", resolves=True), at("04-20 12:00"), id="days-later"),
+        pytest.param(said("12:00", resolves=True, asks=True), None, id="a-question-about-solving"),
+        pytest.param(said("12:00", HELPER, resolves=True), None, id="somebody-else-s-own"),
+        pytest.param(said("04-29 12:00", resolves=True), None, id="after-it-expired"),
+    ],
+)
+def test_the_author_may_say_later_in_the_channel_that_it_is_solved(
+    later: KnownMessage, closed_at: datetime | None
+):
+    case = only(around(talk=(later,)))
+    assert (case.closed_at, case.outcome) == (closed_at, Outcome.RESOLVED if closed_at else None)
+
+
 def test_a_stranger_who_says_that_it_is_solved_answers():
     assert only(around(replies=(replied("10:40", HELPER, resolves=True),))).outcome is Outcome.ANSWERED
 
@@ -511,7 +705,7 @@ def asked_again(when: str) -> KnownMessage:
 
 def test_a_mark_on_a_post_that_had_expired_opens_it_anew():
     facts = around(stamps=(stamped("07-01 09:00", HELPER, "pushpin"),))
-    first, second = judge(facts, SETTINGS).cases
+    first, second = judged(facts)
     assert (first.is_open, first.key.opening) == (True, 1)
     assert (second.reason, second.opened_at, second.key.opening) == (Reason.MARKED, at("07-01 09:00"), 2)
 
@@ -522,7 +716,7 @@ def test_a_mark_on_a_post_that_was_answered_opens_nothing():
 
 
 def test_a_further_question_by_the_author_reopens():
-    first, second = judge(around(replies=(ANSWER, asked_again("10:30"))), SETTINGS).cases
+    first, second = judged(around(replies=(ANSWER, asked_again("10:30"))))
     assert (first.outcome, first.key.opening) == (Outcome.ANSWERED, 1)
     assert (second.reason, second.opened_at, second.is_open) == (Reason.ASKED_AGAIN, at("10:30"), True)
     assert (second.key, second.asks) == (replace(first.key, opening=2), True)
@@ -531,7 +725,7 @@ def test_a_further_question_by_the_author_reopens():
 
 def test_the_answer_to_the_further_question_closes_it():
     replies = (ANSWER, asked_again("10:30"), replied("11:00", AMBASSADOR))
-    _, second = judge(around(replies=replies), SETTINGS).cases
+    _, second = judged(around(replies=replies))
     assert (touched(second), second.answered_by) == (
         (at("11:00"), AMBASSADOR, SignKind.REPLY),
         AMBASSADOR,
@@ -540,12 +734,12 @@ def test_the_answer_to_the_further_question_closes_it():
 
 def test_a_further_question_in_the_channel_soon_after_reopens():
     facts = around(said(), said("10:08", asks=True), replies=(replied("10:04", HELPER),))
-    assert [case.opened_at for case in judge(facts, SETTINGS).cases] == [POSTED, at("10:08")]
+    assert [case.opened_at for case in judged(facts)] == [POSTED, at("10:08")]
 
 
 def test_a_case_may_reopen_again_and_again():
     replies = (ANSWER, asked_again("10:30"), replied("11:00", HELPER), asked_again("11:30"))
-    cases = judge(around(replies=replies), SETTINGS).cases
+    cases = judged(around(replies=replies))
     assert [(case.key.opening, case.outcome) for case in cases] == [
         (1, Outcome.ANSWERED),
         (2, Outcome.ANSWERED),
@@ -559,6 +753,21 @@ def test_a_case_may_reopen_again_and_again():
         pytest.param(around(replies=(ANSWER, asked_again("04-21 10:10"))), 2, id="within-a-week"),
         pytest.param(around(replies=(ANSWER, asked_again("04-21 10:11"))), 1, id="after-a-week"),
         pytest.param(around(replies=(ANSWER, replied("10:30", AUTHOR))), 1, id="thanks"),
+        pytest.param(
+            around(replies=(ANSWER, replied("10:30", AUTHOR, asks=True, thanks=True, score=2))),
+            1,
+            id="thanks-that-sound-a-little-like-a-question",
+        ),
+        pytest.param(
+            around(replies=(ANSWER, replied("10:30", AUTHOR, asks=True, score=2))),
+            1,
+            id="what-only-sounds-a-little-like-a-question",
+        ),
+        pytest.param(
+            around(replies=(ANSWER, replied("10:30", AUTHOR, asks=True, thanks=True, score=3))),
+            2,
+            id="thanks-and-another-question",
+        ),
         pytest.param(around(replies=(ANSWER, replied("10:30", "U3", asks=True))), 1, id="somebody-else-asks"),
         pytest.param(around(replies=(asked_again("10:30"),)), 1, id="while-it-is-still-open"),
         pytest.param(
@@ -574,7 +783,7 @@ def test_a_case_may_reopen_again_and_again():
     ],
 )
 def test_a_further_question_reopens_only_what_was_answered_lately(facts: PostFacts, openings: int):
-    assert len(judge(facts, SETTINGS).cases) == openings
+    assert len(judged(facts)) == openings
 
 
 def test_a_taken_back_answer_takes_the_reopening_with_it():
@@ -597,4 +806,4 @@ def test_the_judgement_does_not_depend_on_the_order_of_signs():
     replies = (ANSWER, asked_again("10:30"), replied("11:00", AMBASSADOR))
     stamps = (stamped("10:05", HELPER, "eyes"), PINNED)
     turned = around(replies=replies[::-1], stamps=stamps[::-1])
-    assert judge(turned, SETTINGS) == judge(around(replies=replies, stamps=stamps), SETTINGS)
+    assert judged(turned) == judged(around(replies=replies, stamps=stamps))

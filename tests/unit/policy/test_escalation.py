@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome
-from scheduler.model.decisions import Decision, Hold, Reason, Send, Skip
+from scheduler.model.cases import Case, CaseKey, ChannelKind, Habit, Outcome, WeakStrength
+from scheduler.model.decisions import Decision, Hold, Reason, Rule, Send, Skip
 from scheduler.policy.escalation import decide_step, next_look, step_due, waiting_steps
 from scheduler.policy.opentime import OpenTime
 from scheduler.settings import EscalationStep, Settings, StepClock, Target, TimeKind
@@ -27,6 +27,7 @@ def opened(at: str, **what: object) -> Case:
 
 
 TUESDAY = opened("2026-04-14 10:00")
+MAYBE = replace(TUESDAY, weak_sign_at=local("2026-04-14 10:30"), weak_strength=WeakStrength.LIKELY)
 
 
 def due_of(case: Case, settings: Settings = SETTINGS) -> list[tuple[str, datetime]]:
@@ -34,7 +35,12 @@ def due_of(case: Case, settings: Settings = SETTINGS) -> list[tuple[str, datetim
 
 
 def decided(case: Case, step: EscalationStep, now: str) -> Decision:
-    return decide_step(case, step, SETTINGS, OPEN_TIME, now=local(now))
+    return decide_step(case, step, SETTINGS, OPEN_TIME, habit=Habit(), now=local(now)).decision
+
+
+def asked(case: Case, step: EscalationStep, now: str) -> list[tuple[Rule, bool, str]]:
+    rulings = decide_step(case, step, SETTINGS, OPEN_TIME, habit=Habit(), now=local(now)).rulings
+    return [(each.rule, each.holds, each.value) for each in rulings]
 
 
 @pytest.mark.parametrize(
@@ -51,41 +57,13 @@ def decided(case: Case, step: EscalationStep, now: str) -> Decision:
     ],
 )
 def test_a_step_is_due_after_its_open_time(opened_at: str, due_at: str):
-    assert step_due(opened(opened_at), FIRST, SETTINGS, OPEN_TIME) == local(due_at)
+    assert step_due(opened(opened_at), FIRST, OPEN_TIME) == local(due_at)
 
 
 def test_a_step_may_count_every_hour():
     by_clock = replace(FIRST, time=TimeKind.CLOCK)
     saturday_night = opened("2026-04-18 23:30")
-    assert step_due(saturday_night, by_clock, SETTINGS, OPEN_TIME) == local("2026-04-19 00:30")
-
-
-@pytest.mark.parametrize(
-    ("weak_sign_at", "due_at"),
-    [
-        pytest.param("2026-04-14 10:05", "2026-04-14 12:05", id="soon-after"),
-        pytest.param("2026-04-14 11:00", "2026-04-14 13:00", id="at-the-last-moment"),
-        pytest.param("2026-04-14 11:01", "2026-04-14 11:00", id="when-the-step-had-come"),
-    ],
-)
-def test_a_weak_sign_delays_by_open_time(weak_sign_at: str, due_at: str):
-    case = replace(TUESDAY, weak_sign_at=local(weak_sign_at))
-    assert step_due(case, FIRST, SETTINGS, OPEN_TIME) == local(due_at)
-
-
-def test_a_weak_sign_in_the_evening_delays_into_the_next_day():
-    case = opened("2026-04-14 20:00", weak_sign_at=local("2026-04-14 20:10"))
-    assert step_due(case, FIRST, SETTINGS, OPEN_TIME) == local("2026-04-15 11:00")
-
-
-def test_a_weak_sign_never_brings_a_step_forward():
-    case = replace(TUESDAY, weak_sign_at=local("2026-04-14 10:01"))
-    assert step_due(case, SECOND, SETTINGS, OPEN_TIME) == local("2026-04-14 13:00")
-
-
-def test_a_weak_sign_does_not_delay_the_clock_of_answers():
-    case = replace(TUESDAY, weak_sign_at=local("2026-04-15 16:00"))
-    assert step_due(case, OPEN, SETTINGS, OPEN_TIME) == local("2026-04-16 10:00")
+    assert step_due(saturday_night, by_clock, OPEN_TIME) == local("2026-04-19 00:30")
 
 
 # what waits
@@ -146,14 +124,14 @@ def test_planning_looks_next_at(changes: dict[str, object], look_at: datetime | 
         ),
         pytest.param(TUESDAY, OPEN, "2026-04-16 10:00", Send(Reason.UNANSWERED), id="the-other-clock"),
         pytest.param(
-            replace(TUESDAY, weak_sign_at=local("2026-04-14 10:30")),
+            MAYBE,
             FIRST,
             "2026-04-14 11:00",
             Hold(local("2026-04-14 12:30"), Reason.MAYBE_ANSWERED),
             id="held-by-a-weak-sign",
         ),
         pytest.param(
-            replace(TUESDAY, weak_sign_at=local("2026-04-14 10:30")),
+            MAYBE,
             FIRST,
             "2026-04-14 12:30",
             Send(Reason.UNTOUCHED),
@@ -172,6 +150,13 @@ def test_planning_looks_next_at(changes: dict[str, object], look_at: datetime | 
             "2026-04-16 10:00",
             Send(Reason.UNANSWERED),
             id="touched-but-not-answered",
+        ),
+        pytest.param(
+            replace(MAYBE, weak_sign_at=local("2026-04-16 09:30")),
+            OPEN,
+            "2026-04-16 10:00",
+            Hold(local("2026-04-20 10:30"), Reason.MAYBE_ANSWERED),
+            id="a-weak-sign-may-be-the-answer-that-is-waited-for",
         ),
         pytest.param(TUESDAY, OPEN, "2026-04-28 10:00", Skip(Reason.EXPIRED), id="too-late-for-anything"),
         *(
@@ -199,4 +184,73 @@ def test_a_step_that_waits_for_an_answer_may_come_at_once():
         tell=Target.CHANNEL,
         message="alert_still_open",
     )
-    assert step_due(opened("2026-04-18 12:00"), step, SETTINGS, OPEN_TIME) == local("2026-04-20 09:00")
+    assert step_due(opened("2026-04-18 12:00"), step, OPEN_TIME) == local("2026-04-20 09:00")
+
+
+WAITED = (Rule.WAITED, True, "2026-04-14T02:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("case", "step", "now", "rulings"),
+    [
+        pytest.param(
+            replace(TUESDAY, outcome=Outcome.RESOLVED),
+            FIRST,
+            "2026-04-14 11:00",
+            [(Rule.STILL_OPEN, False, "resolved")],
+            id="closed",
+        ),
+        pytest.param(
+            replace(TUESDAY, touched_at=local("2026-04-14 10:30")),
+            FIRST,
+            "2026-04-14 11:00",
+            [(Rule.STILL_OPEN, True, ""), (Rule.NO_SIGN_YET, False, "2026-04-14T01:30:00+00:00")],
+            id="touched",
+        ),
+        pytest.param(
+            TUESDAY,
+            OPEN,
+            "2026-04-14 11:00",
+            [
+                (Rule.STILL_OPEN, True, ""),
+                (Rule.NO_REPLY_YET, True, ""),
+                (Rule.WAITED, False, "2026-04-16T01:00:00+00:00"),
+            ],
+            id="too-early",
+        ),
+        pytest.param(
+            MAYBE,
+            FIRST,
+            "2026-04-14 11:00",
+            [
+                (Rule.STILL_OPEN, True, ""),
+                (Rule.NO_SIGN_YET, True, ""),
+                WAITED,
+                (Rule.MAYBE_ANSWERED, True, "2026-04-14T03:30:00+00:00"),
+            ],
+            id="delayed",
+        ),
+        pytest.param(
+            MAYBE,
+            FIRST,
+            "2026-04-14 12:45",
+            [
+                (Rule.STILL_OPEN, True, ""),
+                (Rule.NO_SIGN_YET, True, ""),
+                WAITED,
+                (Rule.MAYBE_ANSWERED, False, "2026-04-14T03:30:00+00:00"),
+            ],
+            id="no-longer-delayed",
+        ),
+    ],
+)
+def test_the_rules_that_were_asked_of_a_step_stand_there_in_order(
+    case: Case, step: EscalationStep, now: str, rulings: list[tuple[Rule, bool, str]]
+):
+    assert asked(case, step, now) == rulings
+
+
+def test_a_step_that_was_taken_does_not_delay_itself():
+    """Its alert is asked about again right before it goes out."""
+    taken = replace(MAYBE, steps_taken=("first",))
+    assert decided(taken, FIRST, "2026-04-14 12:30") == Send(Reason.UNTOUCHED)

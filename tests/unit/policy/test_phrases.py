@@ -1,11 +1,15 @@
 """What a text says, with the phrases that are shipped."""
 
+from time import process_time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.model.readings import TextReading
 from scheduler.phrases import load_phrases
-from scheduler.policy.phrases import read
-from scheduler.settings import Phrases
+from scheduler.policy.phrases import QUOTE, WORDLESS, read
+from scheduler.settings import Phrase, PhraseKind, Phrases
 
 PHRASES = load_phrases()
 
@@ -132,6 +136,20 @@ def test_a_question_beside_a_quote_asks():
     assert reading("&gt; 来週は閉庁です\nこれは本庁だけでしょうか").asks
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "&gt;&gt;&gt; 来週は\n閉庁です\n\nこれは本庁だけでしょうか",
+            id="after-the-paragraph-that-is-quoted",
+        ),
+        pytest.param("```\nx = 1\n\nこれは本庁だけでしょうか", id="after-a-block-that-is-never-closed"),
+    ],
+)
+def test_a_question_in_the_next_paragraph_asks(text: str):
+    assert reading(text).asks
+
+
 def test_a_question_after_a_bare_address_asks():
     assert reading("https://example.jp/様式。これで合っていますか").asks
 
@@ -210,12 +228,147 @@ def test_knows_a_weekly_thank_you(text: str, thanks: bool):
 
 def test_the_phrases_that_decided_are_told_once_each():
     told = reading("どなたか教えてください。本当に教えてください。解決しました").phrases
-    assert told == ("どなたか", "教えて", "解決しました")
+    assert told == ("どなたか +2", "教えて +3", "解決しました")
 
 
-def test_the_longest_phrase_is_told():
-    phrases = Phrases(asks=("教えて", "教えてください"))
-    assert read("教えてください", phrases).phrases == ("教えてください",)
+def test_what_asks_adds_up_and_of_what_tells_only_the_strongest_counts():
+    said = reading("はじめまして。助かりました。どなたか迷っている人。")
+
+    assert said.phrases == ("はじめまして -1", "助かりました -2", "どなたか +2", "迷って +2")
+    assert said.score == 2 + 2 - 2
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        pytest.param("共有します。様式はありますか", 3 - 1, id="what-is-shared-takes-one-point"),
+        pytest.param("助かりました。様式はありますか", 3 - 1, id="so-do-thanks"),
+        pytest.param("やってみてはいかがでしょうか", -3, id="an-offer-is-no-question"),
+        pytest.param("Have you tried it?", 3 - 3, id="an-offer-takes-all-its-points"),
+    ],
+)
+def test_a_plain_question_stays_one_whatever_is_said_around_it(text: str, score: int):
+    assert reading(text).score == score
+
+
+@pytest.mark.parametrize(
+    "text", ["いつ開催しますか", "参加しますか。", "これが楽しみですか", "なぜ動きませんか", "解決しましたか"]
+)
+def test_what_goes_on_as_a_question_is_no_statement(text: str):
+    assert reading(text).asks
+    assert not reading(text).resolves
+
+
+OWN = Phrases(
+    known=(
+        Phrase("教えて", PhraseKind.ASKS, 3),
+        Phrase("教えてください", PhraseKind.ASKS, 1),
+        Phrase("ますか", PhraseKind.ASKS_AT_THE_END, 3),
+        Phrase("それは", PhraseKind.REPLIES, 1),
+        Phrase("how to", PhraseKind.ASKS, 2),
+    ),
+    digest="own",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        pytest.param("教えてください", ("教えてください +1",), id="the-longest-counts"),
+        pytest.param("ありますか", ("ますか +3",), id="at-the-end-of-the-text"),
+        pytest.param("ありますか?", ("ますか +3",), id="a-mark-belongs-to-it"),
+        pytest.param("ありますか。はい", ("ますか +3",), id="before-a-full-stop"),
+        pytest.param("ありますか\nはい", ("ますか +3",), id="before-a-line-break"),
+        pytest.param("ありますか:bow:", ("ますか +3",), id="before-a-stamp"),
+        pytest.param("ありますか🙏", ("ますか +3",), id="before-a-pictogram"),
+        pytest.param("ありますかwww", ("ますか +3",), id="before-laughter"),
+        pytest.param("（ありますか）", ("ますか +3",), id="before-a-bracket"),
+        pytest.param("ありますかね", (), id="not-in-the-middle"),
+        pytest.param("それは違います", ("それは",), id="opening"),
+        pytest.param("<@U1> さん、それは違います", ("それは",), id="opening-after-a-name"),
+        pytest.param("違います。それは", (), id="not-opening"),
+        pytest.param("How to print", ("how to +2",), id="a-word-begins"),
+        pytest.param("show to print", (), id="no-word-begins"),
+    ],
+)
+def test_where_a_phrase_stands_matters(text: str, phrases: tuple[str, ...]):
+    assert read(text, OWN).phrases == phrases
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "いえ、違います。",
+        "なるほど！",
+        "<@U1> それはいいですね",
+        "了解です",
+        "Yes, it does.",
+        "&gt; 来週です\nそうします",
+    ],
+)
+def test_opens_like_a_reply(text: str):
+    assert reading(text).replies
+
+
+@pytest.mark.parametrize(
+    "text", ["はじめまして。", "様式はどこですか。それは昨年のものですか。", "前任者から引き継ぎました。"]
+)
+def test_does_not_open_like_a_reply(text: str):
+    assert not reading(text).replies
+
+
+def test_a_quote_at_the_beginning_is_named():
+    assert reading("&gt; 来週は閉庁です\n助かります。").phrases[0] == QUOTE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   \n",
+        ":tada::tada:",
+        "👍",
+        "<https://example.jp/a>",
+        "https://example.jp/a",
+        "<@U1>",
+        "……",
+        "\x00\u200b",
+    ],
+)
+def test_a_text_without_a_word_tells_rather_than_asks(text: str):
+    said = reading(text)
+
+    assert (said.asks, said.score, said.phrases) == (False, -1, (WORDLESS,))
+
+
+def test_code_alone_says_something_and_nothing_for_sure():
+    assert (reading("```\nerror 403\n```").score, reading("```\nerror 403\n```").phrases) == (0, ())
+
+
+def terms(text: str, key: str = "T1") -> frozenset[str]:
+    return read(text, PHRASES, key=key).terms
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("電子申請のマイナポータル連携", "マイナポータルの電子申請は春からです", 2),
+        ("LGWANのプロキシ", "ＬＧＷＡＮのﾌﾟﾛｷｼですね", 2),
+        ("`kintone` のプラグイン", "```\nkintone\n```", 1),
+        ("質問です。今回の方法について", "質問です。今回の方法です", 0),
+        ("戸籍", "住民票", 0),
+    ],
+)
+def test_texts_on_one_topic_share_terms(one: str, other: str, shared: int):
+    assert len(terms(one) & terms(other)) == shared
+
+
+def test_terms_are_few_and_keyed():
+    many = " ".join(f"word{number}" for number in range(100))
+
+    assert len(terms(many)) == 12
+    assert not terms("電子申請", "T1") & terms("電子申請", "T2")
+    assert "電子申請" not in "".join(terms("電子申請"))
 
 
 def test_without_phrases_nothing_is_found():
@@ -256,10 +409,49 @@ HOSTILE = (
     "e\u0301" * 20_000,
     "\ud800" * 40_000,
     "?" * 40_000,
+    "ですかw" * 10_000,
+    ":a" * 20_000,
+    "漢" * 40_000,
+    "ｶﾞ" * 20_000,
+    " " * 40_000,
+    ":tada:" * 6_000,
 )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_forty_thousand_signs_of_anything_are_read(text: str):
-    # Were the time not linear in the length, this would not end.
-    assert {reading(text).length for _ in range(20)} == {4000}
+def test_forty_thousand_signs_of_anything_are_read_in_time_linear_in_their_number(text: str):
+    # Eight times as long takes about eight times as long; were it quadratic, sixty-four times.
+    assert reading(text).length == len(text)
+    assert _cheapest(text) < 30 * max(_cheapest(text[: len(text) // 8]), 0.000_1)
+
+
+def _cheapest(text: str) -> float:
+    return min(_spent(text) for _ in range(3))
+
+
+def _spent(text: str) -> float:
+    began = process_time()
+    reading(text)
+    return process_time() - began
+
+
+def test_a_question_behind_much_code_is_seen():
+    assert reading("```\n" + "x = 1\n" * 6_000 + "```\nどうすれば直りますか").asks
+
+
+@given(st.text(max_size=300))
+def test_anything_is_read_without_an_exception_and_what_asks_has_a_phrase(text: str):
+    said = reading(text)
+
+    assert said.asks == (said.score >= 2)
+    assert said.phrases or not said.score
+
+
+@given(st.lists(st.sampled_from([each.text for each in PHRASES.known]), max_size=6))
+def test_the_score_lies_between_what_asks_less_what_tells_most_and_what_asks(pieces: list[str]):
+    said = reading("、".join(pieces))
+    signed = [told.rpartition(" ")[2] for told in said.phrases]
+    weights = [int(weight) for weight in signed if weight[:1] in {"+", "-"}]
+    asking = sum(weight for weight in weights if weight > 0)
+
+    assert asking + min([0, *weights]) <= said.score <= asking

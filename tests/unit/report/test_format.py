@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.model.cases import ChannelKind, Outcome, SignKind
 from scheduler.model.decisions import Reason
-from scheduler.model.messages import MessageKind, OutboxState
+from scheduler.model.messages import REPORTED, OutboxState
 from scheduler.report import SCHEMA, Period, figure_out, write_json
 from scheduler.report.words import (
     channel_kind_in_words,
@@ -29,7 +29,7 @@ LANGUAGES = pytest.mark.parametrize("language", PAGES)
 SHAPES = (
     ("wait", ("open_seconds", "clock_seconds")),
     ("waits", ("cases", "median", "p90")),
-    ("by kind", tuple(kind.value for kind in MessageKind)),
+    ("by kind", tuple(kind.value for kind in REPORTED)),
 )
 #: Objects whose names are values: outcomes, reasons, ids of steps.
 MAPPINGS = (

@@ -166,8 +166,8 @@ def test_the_story_ends_with_what_to_do_next():
 
     assert lines[-3:] == [
         "Change the words: edit messages/ja/welcome.yaml, then run make demo again.",
-        "Try your own history: ambassador simulate YOUR_EXPORT.zip",
-        "Check config and messages: ambassador check",
+        "Try your own history: .venv/bin/ambassador simulate YOUR_EXPORT.zip",
+        "Check config and messages: .venv/bin/ambassador check",
     ]
 
 

@@ -12,8 +12,9 @@ from scheduler.store.cases import _GET, _NEAR
 from scheduler.store.engine import open_store
 from scheduler.store.messages import _POINTING_AT, _REPLIES, _RUN
 from scheduler.store.prepared import Prepared
-from scheduler.store.runs import _AROUND, _NEXT_OTHER, _OF_AUTHOR
+from scheduler.store.runs import _AROUND, _OF_AUTHOR
 from scheduler.store.stamps import _ON_RUN
+from scheduler.store.talks import _AFTER, _BEFORE, _ENDINGS, _HABIT, _LAST, _MENTIONED, _RUNS_AFTER
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         ),
         pytest.param(_ON_RUN, ["run_ts=?", " ts=?", "member=?"], id="the stamps on a run"),
         pytest.param(_AROUND, ["top_ts<?", "top_ts>?"], id="the neighbours of a post"),
-        pytest.param(_NEXT_OTHER, ["top_ts>?"], id="the next post"),
+        pytest.param(_BEFORE, ["top_ts<?"], id="what was said before"),
+        pytest.param(_AFTER, ["top_ts>?"], id="what was said after"),
+        pytest.param(_ENDINGS, ["author=?"], id="what the author ends later"),
+        pytest.param(_LAST, ["top_ts>?"], id="what stands before that"),
+        pytest.param(_RUNS_AFTER, ["top_ts>?"], id="the runs that come after"),
+        pytest.param(_MENTIONED, ["run_ts=?", " ts=?"], id="whom a run mentions"),
+        pytest.param(_HABIT, ["opened_at>?"], id="how a channel answers"),
         pytest.param(_OF_AUTHOR, ["author=?"], id="the runs of an author"),
         pytest.param(_GET, [" ts=?"], id="the openings of a post"),
         pytest.param(_NEAR, ["opened_at>?"], id="the cases that a post may concern"),

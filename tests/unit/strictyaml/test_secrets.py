@@ -17,8 +17,20 @@ def test_what_only_speaks_of_tokens_is_none(text: str):
     assert redact(text) == text
 
 
-def test_passwords_in_addresses_are_cut():
-    assert redact("db: postgresql://me:secret@host/x") == "db: postgresql://me:…@host/x"
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("db: postgresql://me:secret@host/x", "db: postgresql://me:…@host/x"),
+        ("db: postgresql://me:se/cr@et:1@host/x", "db: postgresql://me:…@host/x"),
+        ("db: postgresql://host/x?user=me&password=secret", "db: postgresql://host/x?user=me&password=…"),
+        (
+            "db: postgresql://host/x?sslpassword=secret&user=me",
+            "db: postgresql://host/x?sslpassword=…&user=me",
+        ),
+    ],
+)
+def test_passwords_in_addresses_are_cut(text: str, cut: str):
+    assert redact(text) == cut
 
 
 @pytest.mark.parametrize("token", TOKENS)

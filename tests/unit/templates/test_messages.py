@@ -147,11 +147,26 @@ def test_rotation_goes_through_all_variants_and_begins_again(written: Written):
 
 def test_messages_tell_what_they_are(shipped: Messages):
     assert shipped.names() == (
-        "alert_first_look", "alert_second_pair", "alert_still_open", "alert_whole_team", "thanks", "welcome",
-    )  # fmt: skip
+        *("alert_done", "alert_first_look", "alert_second_pair", "alert_still_open", "alert_whole_team"),
+        *("notice_channel", "notice_config", "notice_dead", "notice_late", "notice_refused"),
+        *("notice_restricted", "thanks", "welcome"),
+    )
     assert shipped.kind_of("welcome") == MessageKind.WELCOME
     assert shipped.languages_of("thanks") == ("ja", "en")
     assert shipped.channels_of("welcome") == ("今日の一枚", "雑談")
+
+
+def test_what_the_service_says_by_itself_is_there_even_when_a_folder_has_only_its_own_messages(
+    written: Written, shipped: Messages
+):
+    messages = written(ja_welcome=VARIANTS)
+    values = {placeholder.name: placeholder.example for placeholder in PLACEHOLDERS[MessageKind.CARD]}
+    said, theirs = (
+        each.render("alert_done", locale="en", rotation=0, values=values) for each in (messages, shipped)
+    )
+    assert (messages.names(), said) == (("welcome",), theirs)
+    with pytest.raises(UnknownMessage):
+        messages.kind_of("thanks")
 
 
 def test_an_unknown_message_is_unknown(shipped: Messages):

@@ -9,7 +9,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from scheduler import templates
 from scheduler.catalogue import LANGUAGES
-from scheduler.model.messages import PlaceholderValue, Rendered
+from scheduler.model.cases import Outcome
+from scheduler.model.messages import MessageKind, PlaceholderValue, Rendered, Wait
 from scheduler.model.placeholders import PLACEHOLDERS
 from scheduler.templates import Messages, render_samples
 
@@ -66,7 +67,7 @@ def test_nothing_is_left_over_between_the_words(name: str, language: str, shippe
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("alert_")])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("alert_") and name != "alert_done"])
 def test_an_alert_says_in_its_plain_text_where_the_post_is_and_offers_a_button(
     name: str, language: str, shipped: Messages
 ):
@@ -74,6 +75,20 @@ def test_an_alert_says_in_its_plain_text_where_the_post_is_and_offers_a_button(
         link = "https://example.slack.com/archives/C0SAMPLE1/p1795312800000100"
         assert link in sample.rendered.text
         assert [e["url"] for e in sample.rendered.blocks[-1]["elements"]] == [link]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("outcome", [*Outcome, "by_reaction"])
+def test_a_finished_card_is_one_line_in_a_notification_and_in_the_channel(
+    outcome: str, language: str, shipped: Messages, snapshot: SnapshotAssertion
+):
+    known = [p.name for p in PLACEHOLDERS[MessageKind.CARD]]
+    values: dict[str, PlaceholderValue] = {**dict.fromkeys(known, False), "waited": Wait(42), outcome: True}
+    values |= {"answered": outcome in {"answered", "by_reaction"}}
+    told = {name: value for name, value in values.items() if name in known}
+    rendered = shipped.render("alert_done", locale=language, rotation=0, values=told)
+
+    assert [rendered.text] == texts(rendered) == snapshot
 
 
 def test_thanks_have_at_least_four_variants_and_welcomes_two(shipped: Messages):

@@ -147,7 +147,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), nullable=True),
         sa.Column("ambassador", sa.String(), nullable=True),
         sa.Column("member", sa.String(), nullable=True),
-        sa.Column("rotation", sa.Integer(), nullable=False),
+        sa.Column("rotation", sa.BigInteger(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("payload_hash", sa.String(), nullable=True),

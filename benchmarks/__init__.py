@@ -1,0 +1,1 @@
+"""Measurements on real material; nothing here is part of the service."""

@@ -1,0 +1,71 @@
+"""Telling the admins about the service itself: in their channel, each thing once, nothing about members."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from scheduler.actions.context import Context
+from scheduler.model.decisions import Reason
+from scheduler.model.messages import MessageKind, OutgoingMessage, PlaceholderValue, PostList
+from scheduler.ports import Work
+
+#: After an outage: posts that waited for too long to be alerted.
+LATE = "notice_late"
+#: Slack refuses the app. Nothing else goes out meanwhile, so that this one waits for no quiet time.
+REFUSED = "notice_refused"
+#: A changed config could not be read, and the last good one stays.
+CONFIG = "notice_config"
+#: A new public channel, which nobody watches.
+CHANNEL = "notice_channel"
+#: A message could not be put together.
+DEAD = "notice_dead"
+#: Slack lets the app read very little at a time.
+RESTRICTED = "notice_restricted"
+
+#: What a notice does not tell of.
+_NOTHING: Mapping[str, PlaceholderValue] = {
+    "count": 0,
+    "posts": PostList(()),
+    "channel": None,
+    "code": "",
+    "scope_missing": False,
+    "token_invalid": False,
+    "detail": "",
+}
+_SCOPE = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
+_TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
+
+
+def tell_admins(
+    work: Work,
+    context: Context,
+    name: str,
+    values: Mapping[str, PlaceholderValue],
+    *,
+    key: str,
+    now: datetime,
+) -> bool:
+    """Sends them the message `name`, once for each key for ever; False when they were told before.
+
+    `key` is built from ids, and `values` are placeholders of notices; those not given are empty.
+    """
+    admins = context.settings.service.admins
+    return work.outbox.add(
+        OutgoingMessage(
+            team=work.team,
+            dedup_key=f"notice:{work.team}:{name}:{key}",
+            kind=MessageKind.NOTICE,
+            message=name,
+            recipient=work.channels.id_of(admins) or admins,
+            due_at=now,
+            not_before=now,
+            reason=Reason.FOR_ADMINS,
+            values={**_NOTHING, **values},
+        )
+    )
+
+
+def tell_refused(work: Work, context: Context, code: str, *, now: datetime) -> None:
+    """Slack refuses the app with this code: told once a week at most, as soon as Slack lets it out."""
+    why: dict[str, PlaceholderValue] = {"scope_missing": code in _SCOPE, "token_invalid": code in _TOKEN}
+    year, week, _ = context.open_time.local_day(now).isocalendar()
+    tell_admins(work, context, REFUSED, {"code": code, **why}, key=f"{code}:{year}-W{week:02}", now=now)

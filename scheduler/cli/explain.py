@@ -1,0 +1,35 @@
+"""`ambassador explain`: the story of one post, from what was written down about it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.catalogue import say
+from scheduler.cli.address import read_address
+from scheduler.cli.failing import fail, failing_well
+from scheduler.cli.language import Lang, language_of, told
+
+
+def explain(  # noqa: PLR0917 - typer reads the options off the parameters
+    post: Annotated[str, typer.Option("--post", metavar="CHANNEL:TS", help=told("post"))],
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL|FILE", help=told("explain_database"))
+    ] = None,
+    workspace: Annotated[
+        str | None, typer.Option("--workspace", metavar="ID", help=told("workspace"))
+    ] = None,
+    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    json: Annotated[bool, typer.Option("--json", help=told("explain_json"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Parses, finds the post, and has its story told."""
+    language = language_of(lang)
+    address = read_address(post)
+    if address is None:
+        raise fail(say(language, "explain.unreadable_post", post=post))
+    with failing_well(language):
+        from scheduler.cli.story import Wish, tell
+
+        wish = Wish(language=language, database=database, workspace=workspace, json=json)
+        tell(address, config, wish)

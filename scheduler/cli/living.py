@@ -1,0 +1,80 @@
+"""What `ambassador run` does once its options are read. Imported late: it brings everything along."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from scheduler.app.lifetime import Arrived, live
+from scheduler.app.loading import load
+from scheduler.app.logs import start_logging
+from scheduler.app.running import Exit
+from scheduler.app.service import Access
+from scheduler.app.tokens import read_tokens
+from scheduler.catalogue import say
+from scheduler.clock import SystemClock
+from scheduler.errors import SlackUnreachable
+from scheduler.live.heartbeat import heartbeat_url
+from scheduler.settings import Mode, Settings
+
+#: Names of channels that one line shows.
+_MOST = 12
+
+
+def begin(config: Path | None, language: str) -> int:
+    """Lives until it ends; gives the exit code. Raises what the start refuses.
+
+    When nobody answers at Slack's address the code is 1: whoever watches over the process may try again.
+    """
+    loaded = load(config)
+    tokens, heartbeat = read_tokens(os.environ), heartbeat_url(os.environ)
+    settings = loaded.settings
+    start_logging(mode=settings.mode, clock=SystemClock(), stream=sys.stdout)
+    access = Access(api=settings.service.slack_api, bot=tokens.bot, app=tokens.app)
+    _say(say(language, f"run.mode_{settings.mode}"))
+    try:
+        return asyncio.run(
+            live(
+                loaded,
+                access,
+                config=config,
+                heartbeat=heartbeat,
+                announce=lambda arrived: _announce(arrived, settings, language),
+            )
+        )
+    except SlackUnreachable as error:
+        _say(say(language, error.sentence, **error.values))
+        return Exit.LOST
+
+
+def _announce(arrived: Arrived, settings: Settings, language: str) -> None:
+    """The first lines, so that one sees at once what runs where."""
+    _say(say(language, "run.workspace", url=arrived.url, team=arrived.team))
+    _say(_watched(arrived, language))
+    if settings.ambassadors.people == ():
+        _say(say(language, "run.no_ambassadors", channel=settings.ambassadors.channel))
+    if settings.service.health:
+        _say(say(language, "run.health", address=settings.service.health))
+    else:
+        _say(say(language, "run.no_health"))
+    _say(say(language, "run.how_to_stop_shadow" if settings.mode is Mode.SHADOW else "run.how_to_stop"))
+
+
+def _watched(arrived: Arrived, language: str) -> str:
+    if not arrived.watched:
+        return say(language, "run.watches_nothing", channels=arrived.channels)
+    shown = [f"#{name}" for name in arrived.watched[:_MOST]]
+    names = say(language, "run.separator").join(shown)
+    more = len(arrived.watched) - len(shown)
+    return say(
+        language,
+        "run.watches_more" if more else "run.watches",
+        watched=len(arrived.watched), channels=arrived.channels, names=names, more=more,
+    )  # fmt: skip
+
+
+def _say(sentence: str) -> None:
+    """Beside the log, which machines read."""
+    typer.echo(sentence, err=True)

@@ -1,0 +1,122 @@
+"""What people do, told from the sample's script."""
+
+from collections.abc import Iterable
+
+from scheduler.demo.lines import Line, Tone, Words
+from scheduler.model.facts import (
+    Fact,
+    MemberDescribed,
+    MemberTraced,
+    MessageDeleted,
+    MessageEdited,
+    MessagePosted,
+    Shape,
+    StampAdded,
+    StampRemoved,
+)
+from scheduler.simulate.sample import stories
+from scheduler.simulate.sample.cast import people
+from scheduler.simulate.sample.everyday import FIRST_STEPS_IN
+
+_Place = tuple[str, str]
+
+
+class People:
+    """Turns facts into lines. It remembers who wrote what: a first post and an answer are told as such."""
+
+    def __init__(self, words: Words, before: Iterable[Fact]) -> None:
+        self._words = words
+        self._stories = {(story.channel, story.ts): story for story in stories()}
+        self._cast = {person.id: person for person in people()}
+        self._said: dict[_Place, MessagePosted] = {}
+        self._have_posted: set[str] = set()
+        self._have_stamped: set[str] = set()
+        for fact in before:
+            self.tell(fact)
+
+    def tell(self, fact: Fact) -> Line | None:
+        """None for what needs no line of its own."""
+        text = self._text(fact)
+        return Line(at=fact.at, text=text, tone=self._tone(fact)) if text else None
+
+    def _text(self, fact: Fact) -> str | None:
+        match fact:
+            case MemberTraced():
+                return self._joined(fact)
+            case MemberDescribed(is_deactivated=True):
+                return self._words.say("left", who=self._words.person(fact.member))
+            case MessagePosted():
+                return self._posted(fact)
+            case MessageEdited():
+                return self._about("edited", fact, excerpt=self._words.excerpt(fact.text))
+            case MessageDeleted():
+                return self._about("deleted", fact)
+            case StampAdded() | StampRemoved():
+                return self._stamped(fact)
+        return None
+
+    def author_of(self, channel: str, ts: str) -> str | None:
+        """Who wrote a message that was told, or that was there before."""
+        said = self._said.get((channel, ts))
+        return said.author if said else None
+
+    def _joined(self, fact: MemberTraced) -> str:
+        person = self._cast[fact.member]
+        code = "joined_as_guest" if person.is_guest else "joined"
+        return self._words.say(code, who=self._words.person(fact.member), works=person.works)
+
+    def _posted(self, fact: MessagePosted) -> str | None:
+        self._said[fact.channel, fact.ts] = fact
+        if fact.shape is not Shape.POST:
+            return self._replied(fact)
+        is_first = not fact.is_bot and fact.author not in self._have_posted
+        self._have_posted.add(fact.author or "")
+        story = self._stories.get((fact.channel, fact.ts))
+        return self._words.say(
+            f"posted{'_first' if is_first else ''}{'_story' if story else ''}",
+            who=self._words.person(fact.author),
+            channel=self._words.names.channel(fact.channel),
+            excerpt=self._words.excerpt(fact.text),
+            title=story.title_en if story else "",
+        )
+
+    def _replied(self, fact: MessagePosted) -> str | None:
+        root = self._said[fact.channel, fact.thread_ts or ""]
+        if self._is_chat(root):
+            return None
+        who, to = self._words.person(fact.author), self._words.person(root.author)
+        code = "added" if fact.author == root.author else "replied_by_bot" if fact.is_bot else "replied"
+        return self._words.say(code, who=who, to=to, excerpt=self._words.excerpt(fact.text))
+
+    def _stamped(self, fact: StampAdded | StampRemoved) -> str | None:
+        """A newcomer's first stamp, and those that decide a story."""
+        post = self._said[fact.channel, fact.ts]
+        is_newcomer = self._cast[fact.member].hello is None
+        is_first = is_newcomer and fact.member not in self._have_stamped | self._have_posted
+        self._have_stamped.add(fact.member)
+        decides = (fact.channel, fact.ts) in self._stories and not self._is_small_talk(post)
+        if not decides and not is_first:
+            return None
+        is_own = fact.member == post.author
+        code = "stamped_first" if is_first else "stamped_own" if is_own else "stamped"
+        return self._words.say(
+            "unstamped" if isinstance(fact, StampRemoved) else code,
+            who=self._words.person(fact.member),
+            to=self._words.person(post.author),
+            stamp=fact.stamp,
+        )
+
+    def _about(self, code: str, fact: MessageEdited | MessageDeleted, **values: str) -> str:
+        said = self._said[fact.channel, fact.ts]
+        kind = "post" if said.shape is Shape.POST else "reply"
+        return self._words.say(f"{code}_{kind}", who=self._words.person(said.author), **values)
+
+    def _tone(self, fact: Fact) -> Tone:
+        is_chat = isinstance(fact, MessagePosted) and self._is_chat(fact)
+        return Tone.CHAT if is_chat else Tone.PEOPLE
+
+    def _is_chat(self, post: MessagePosted) -> bool:
+        return self._is_small_talk(post) and (post.channel, post.ts) not in self._stories
+
+    def _is_small_talk(self, post: MessagePosted) -> bool:
+        return self._words.names.channels[post.channel] in FIRST_STEPS_IN

@@ -1,0 +1,68 @@
+"""Acts on what Slack tells about channels and about the app itself, as far as the service has to act."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import structlog
+
+from scheduler.actions.context import Context
+from scheduler.actions.folding import fold
+from scheduler.clock import Clock
+from scheduler.live.writer import Writer
+from scheduler.ports import Work
+from scheduler.settings import NewChannels
+from scheduler.slack.client import Answered, Web
+from scheduler.slack.events import Malformed, Notice
+from scheduler.slack.events import channels as channel_objects
+from scheduler.slack.events.notices import ChannelAppeared, ChannelArchived
+
+_log = structlog.get_logger()
+
+
+#: Tells the admins of a channel that nobody watches.
+Tell = Callable[[Work, Context, str], None]
+
+
+class ChannelNews:
+    """What is done about new and archived channels."""
+
+    def __init__(
+        self, web: Web, writer: Writer, clock: Clock, context: Callable[[], Context], tell: Tell
+    ) -> None:
+        self._web = web
+        self._writer = writer
+        self._clock = clock
+        self._context = context
+        self._tell = tell
+
+    async def act(self, notice: Notice) -> None:
+        match notice:
+            case ChannelAppeared(channel):
+                await self._appeared(channel)
+            case ChannelArchived(channel):
+                await self._look_at(channel)
+
+    async def _appeared(self, channel: str) -> None:
+        """Nobody watches it until the app is in it."""
+        if self._context().settings.service.new_channels is NewChannels.JOIN:
+            answer = await self._web.call("conversations.join", channel=channel)
+            if isinstance(answer, Answered):
+                _log.info("channel_joined", channel=channel)
+                return
+            _log.warning("channel_not_joined", channel=channel, code=getattr(answer, "code", ""))
+        await self._writer.do(lambda work: self._tell(work, self._context(), channel))
+
+    async def _look_at(self, channel: str) -> None:
+        """The event tells no name: the channel is asked for."""
+        answer = await self._web.call("conversations.info", channel=channel)
+        found = answer.data.get("channel") if isinstance(answer, Answered) else None
+        if isinstance(found, Mapping):
+            await self._writer.do(partial(self._describe, found))
+
+    def _describe(self, found: Mapping[str, object], work: Work) -> None:
+        now = self._clock.now()
+        try:
+            fact = channel_objects.described(work.team, found, now)
+        except Malformed:
+            return
+        fold(fact, work, self._context(), now=now)

@@ -1,0 +1,38 @@
+"""What became of one attempt to bring a message out. The sender knows why; the pipeline acts on the kind."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Slack took it, and this is where it stands: needed to edit it later."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It surely did not go out, and may be tried again after `retry_after`."""
+
+    code: str
+    retry_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Slack will never take this message for this recipient. `app_is_broken`: nor any other one."""
+
+    code: str
+    app_is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have gone out: look before sending again."""
+
+    code: str
+
+
+Delivery = Delivered | NotSent | Refused | Unknown

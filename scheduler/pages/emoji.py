@@ -1,0 +1,16 @@
+"""Emoji by the names that Slack has for them; the list stands in `emoji.yaml`."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+import yaml
+
+
+def _read() -> Mapping[str, str]:
+    text = files(__package__).joinpath("emoji.yaml").read_text(encoding="utf-8")
+    signs: dict[str, str] = yaml.safe_load(text)
+    return MappingProxyType(signs)
+
+
+SIGNS = _read()

@@ -1,0 +1,61 @@
+"""Which phrase files there are, and all of them together: the admin's word counts before the shipped one."""
+
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from scheduler import strictyaml
+from scheduler.catalogue import LANGUAGES
+from scheduler.errors import Problem, ProblemsFound
+from scheduler.phrases.reading import phrases_in
+from scheduler.settings import Phrase, Phrases
+
+NAME = "phrases.yaml"
+_ENDINGS = {".yml", ".yaml"}
+
+
+def find(config_path: Path) -> Path | None:
+    """The `phrases.yaml` beside the config, or what looks as if it were meant to be one; None without."""
+    beside = config_path.parent
+    near = sorted(beside.glob("[Pp][Hh][Rr][Aa][Ss][Ee][Ss].[Yy]*")) if beside.is_dir() else []
+    meant = [path for path in near if path.suffix.lower() in _ENDINGS]
+    return next((path for path in meant if path.name == NAME), meant[0] if meant else None)
+
+
+def read(path: Path | None) -> tuple[Phrases | None, tuple[Problem, ...]]:
+    """The shipped phrases with those of a file over them, or None and all problems. Never raises."""
+    if path is None:
+        return load_phrases(), ()
+    if path.name != NAME:
+        return None, (Problem(code="phrases.wrong_ending", file=str(path)),)
+    shipped = load_phrases().known
+    found, problems = _read_file(path, shipped)
+    return (None, problems) if problems else (_together((*shipped, *found)), ())
+
+
+@cache
+def load_phrases() -> Phrases:
+    """The shipped phrases, all languages together: a community writes in more than one."""
+    known: list[Phrase] = []
+    for language in LANGUAGES:
+        found, problems = _read_file(Path(__file__).with_name(f"{language}.yaml"))
+        if problems:
+            raise ProblemsFound(problems)
+        known += found
+    return _together(known)
+
+
+def _read_file(
+    path: Path, shipped: tuple[Phrase, ...] = ()
+) -> tuple[tuple[Phrase, ...], tuple[Problem, ...]]:
+    document, problems = strictyaml.read(path)
+    return ((), problems) if document is None else phrases_in(document, shipped)
+
+
+def _together(phrases: Iterable[Phrase]) -> Phrases:
+    """Of the same phrase in the same place, the last counts; one without weight is switched off."""
+    last = {(phrase.kind.place, phrase.text): phrase for phrase in phrases}
+    known = tuple(phrase for phrase in last.values() if phrase.weight)
+    told = "\n".join(f"{phrase.kind} {phrase.weight} {phrase.text}" for phrase in known)
+    return Phrases(known=known, digest=sha256(told.encode()).hexdigest()[:12])

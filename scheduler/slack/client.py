@@ -1,0 +1,87 @@
+"""The one way to call Slack's Web API: no retries of the SDK's own, and in shadow mode no writing at all.
+
+The SDK's default client posts twice when a connection drops, and ignores NO_PROXY; both are put right here.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from scheduler.model.deliveries import Delivery, NotSent, Refused, Unknown
+from scheduler.slack.errors import judge_answer
+
+#: Seconds. A call that takes longer has an unknown outcome; well below a message's lease.
+PATIENCE = 30
+_WRITING = ("chat.", "views.", "conversations.join", "conversations.open")
+_SOON = timedelta(seconds=10)
+#: No proxy finds the way back to these.
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Slack did what it was asked to."""
+
+    data: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+
+class Web:
+    """Calls Slack with one token. In shadow mode whatever would be seen in Slack is refused, here alone."""
+
+    def __init__(
+        self, token: str, *, base_url: str, session: aiohttp.ClientSession, shadow: bool = False
+    ) -> None:
+        self.client = AsyncWebClient(
+            token=token, base_url=base_url, session=session, timeout=PATIENCE, retry_handlers=[]
+        )
+        # The SDK takes HTTPS_PROXY from the environment and knows no NO_PROXY.
+        self.client.proxy = proxy_for(base_url)
+        self._shadow = shadow
+
+    async def call(self, method: str, **arguments: object) -> Answered | Delivery:
+        """Slack's answer, or what its failure means. Raises nothing that Slack or the network may do."""
+        if self._shadow and method.startswith(_WRITING):
+            return Refused("shadow_mode")
+        try:
+            response = await asyncio.wait_for(self.client.api_call(method, json=arguments), timeout=PATIENCE)
+        except SlackApiError as error:
+            return _judge(error)
+        except (
+            aiohttp.ClientConnectorError
+        ):  # refused, or no such host: the one failure that surely sent nothing
+            return NotSent("not_connected", _SOON)
+        except TimeoutError:
+            return Unknown("timeout")
+        except (aiohttp.ClientError, OSError, json.JSONDecodeError) as error:
+            return Unknown(type(error).__name__)
+        data = response.data if isinstance(response.data, dict) else {}
+        return judge_answer(response.status_code, response.headers, data) or Answered(data, response.headers)
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the environment names for this address, NO_PROXY honoured; none for this very machine."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host in _THIS_MACHINE or proxy_bypass(host):
+        return None
+    return getproxies().get("https" if parts.scheme in ("https", "wss") else "http")
+
+
+def _judge(error: SlackApiError) -> Delivery:
+    response = error.response
+    if isinstance(response, dict):
+        return judge_answer(200, {}, response) or Unknown("unreadable")
+    status = getattr(response, "status_code", None)
+    if status is None:  # a body that is no JSON: the SDK gives text instead of a response
+        return Unknown("unreadable")
+    return judge_answer(status, response.headers, response.data or None) or Unknown("unreadable")

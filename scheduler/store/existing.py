@@ -1,0 +1,51 @@
+"""Opening a database only to read in it: it is there already, and is left as it is."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, select, union
+
+from scheduler.errors import DatabaseRefused
+from scheduler.store.cases import CASES
+from scheduler.store.channels import CHANNELS
+from scheduler.store.connecting import reading_engine, refusing
+from scheduler.store.engine import SqlStore
+from scheduler.store.jobs import JOBS
+from scheduler.store.members import MEMBERS
+from scheduler.store.migrate import refuse_unless_current
+from scheduler.store.outbox import OUTBOX
+
+_TEAMS = union(*(select(table.c.team) for table in (MEMBERS, CHANNELS, CASES, OUTBOX, JOBS)))
+
+
+def open_existing(url: str, team: str | None = None) -> SqlStore:
+    """Opens a database for reading: of `team`, or of the only workspace in it. Use `SqlStore.read()` on it.
+
+    It shows one moment: what others write meanwhile is not seen. Raises DatabaseRefused when there is no such
+    database, when another version made it, or when it does not say by itself which workspace is meant.
+    """
+    engine = reading_engine(url)
+    try:
+        with refusing(url):
+            refuse_unless_current(engine)
+            return SqlStore(engine, _chosen(teams_in(engine), team), reads_only=True)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def teams_in(engine: Engine) -> tuple[str, ...]:
+    """The workspaces that have rows in a database."""
+    with engine.connect() as connection:
+        return tuple(sorted(connection.scalars(_TEAMS)))
+
+
+def _chosen(teams: Sequence[str], wish: str | None) -> str:
+    if wish is not None:
+        if wish not in teams:
+            raise DatabaseRefused("store.unknown_workspace", team=wish)
+        return wish
+    if not teams:
+        raise DatabaseRefused("store.no_workspace")
+    if len(teams) > 1:
+        raise DatabaseRefused("store.many_workspaces", teams=", ".join(teams))
+    return teams[0]

@@ -1,0 +1,114 @@
+"""The service with everything that lives by real time, in the test's own loop, with little patience."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from scheduler.actions.importing import seeded
+from scheduler.app.loading import load
+from scheduler.app.running import Exit, Running
+from scheduler.app.service import Access, Service
+from scheduler.clock import Clock, SteppingClock, SystemClock
+from scheduler.model.facts import JoinSource, MemberTraced
+from scheduler.sandbox import Sandbox
+from scheduler.slack.connection import Patience
+from scheduler.store.engine import open_store
+from tests.integration.live.processes import community, config
+
+TEAM = "T0SANDBOX"
+#: What takes a minute live takes less than a second here.
+LITTLE = Patience(
+    look_every=0.02, ping_every=0.1, deaf_after=0.6, close_within=0.2, gap_after=0.5, give_up_after=30
+)
+
+
+@dataclass(kw_only=True)
+class Living:
+    """A service under way."""
+
+    sandbox: Sandbox
+    running: Running
+    service: Service
+    life: asyncio.Task[Exit]
+
+    async def until(self, holds: Callable[[], object], *, seconds: float = 20) -> None:
+        """What happens in the service rings no bell of the stand-in's: its connections ping all the time, and do."""
+        await self.sandbox.until(holds, seconds=seconds)
+
+    async def caught_up(self) -> None:
+        await self.until(lambda: not self.service.is_catching_up and not self.service.gap)
+
+    async def stopped(self) -> Exit:
+        self.running.stop()
+        return await asyncio.wait_for(self.life, 10)
+
+
+@asynccontextmanager
+async def living(
+    folder: Path,
+    *,
+    patience: Patience = LITTLE,
+    clock: Clock | None = None,
+    changes: tuple[tuple[str, str], ...] = (),
+    before: Callable[[Sandbox], None] = lambda _: None,
+    heard: timedelta = timedelta(0),
+) -> AsyncIterator[Living]:
+    """A small community that was here before, and the service in it, which has caught up.
+
+    `before` is done ahead of that; up to so long ago (`heard`) the service knows everything already.
+    """
+    clock = clock or SystemClock()
+    async with Sandbox(clock=clock) as sandbox:
+        sandbox.limits.off()
+        members = community(sandbox)
+        before(sandbox)
+        file = folder / "config.yaml"
+        file.write_text(config(sandbox.base_url, folder, extra=changes), encoding="utf-8")
+        _seed(folder, members, clock.now(), clock.now() - heard)
+        async with _begun(sandbox, file, patience, clock) as life:
+            await life.caught_up()
+            yield life
+
+
+@asynccontextmanager
+async def _begun(sandbox: Sandbox, file: Path, patience: Patience, clock: Clock) -> AsyncIterator[Living]:
+    running = Running(clock, config=file)
+    access = Access(api=sandbox.base_url, bot=sandbox.tokens.bot, app=sandbox.tokens.app)
+    service = Service(
+        load(file), access, clock=clock, wait_until=_waiting(clock), came=running.came, heard=running.heard,
+        attempted=running.attempted, kept=running.kept, patience=patience,
+    )  # fmt: skip
+    try:
+        await service.arrive()
+        life = asyncio.create_task(running.live(service))
+        yield Living(sandbox=sandbox, running=running, service=service, life=life)
+        if not life.done():
+            running.stop()
+            await asyncio.wait_for(life, 15)
+    finally:
+        await service.end()
+
+
+def _seed(folder: Path, members: tuple[str, ...], now: datetime, heard_until: datetime) -> None:
+    store = open_store(f"sqlite:///{folder}/ambassador.db", TEAM)
+    with store.begin() as work:
+        for member in members:
+            at = now - timedelta(days=60)
+            work.members.trace(
+                MemberTraced(team=TEAM, member=member, at=at, source=JoinSource.EARLIEST_TRACE)
+            )
+        seeded(work, "a test", heard_until=heard_until)
+    store.close()
+
+
+def _waiting(clock: Clock) -> Callable[[datetime], Awaitable[None]]:
+    async def wait_until(at: datetime) -> None:
+        if isinstance(clock, SteppingClock):
+            clock.step_to(at)
+            return
+        await asyncio.sleep(max((at - clock.now()).total_seconds(), 0))
+
+    return wait_until

@@ -1,0 +1,177 @@
+"""`ambassador run` as a process of its own, against a stand-in in the test's process. Both live by the real clock."""
+
+import asyncio
+import json
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from scheduler.clock import SystemClock
+from scheduler.sandbox import Sandbox
+
+QUESTIONS, TEAM_ROOM, ADMINS = "なんでも相談", "運営-アンバサダー", "運営-管理者"
+#: Real seconds that only a failing test waits.
+PATIENCE = 30
+SHIPPED = Path("config.yaml").read_text(encoding="utf-8")
+#: Nothing is quiet, and a post is shown by the clock: nothing depends on when the test runs.
+AT_ONCE = """
+escalation:
+  steps:
+    - id: at-once
+      when: untouched
+      after: 1m
+      time: clock
+      tell: channel
+      message: alert_whole_team
+
+"""
+
+
+def config(api: str, folder: Path, *, mode: str = "live", extra: tuple[tuple[str, str], ...] = ()) -> str:
+    """The shipped config, changed as far as the tests need it."""
+    start, end = SHIPPED.index("\nescalation:"), SHIPPED.index("\n# アンバサダー / Who receives alerts")
+    text = SHIPPED[:start] + AT_ONCE + SHIPPED[end:]
+    quiet, member = text.index("  quiet:"), text.index("  per_member:")
+    text = text[:quiet] + "  quiet: []\n" + text[member:]
+    changes = (
+        ("mode: shadow", f"mode: {mode}"),
+        ("sqlite:///ambassador.db", f"sqlite:///{folder}/ambassador.db"),
+        ("https://slack.com/api/", api),
+        ("health: 127.0.0.1:8787", "health: off"),
+        (f"admins: {TEAM_ROOM}", f"admins: {ADMINS}"),
+        *extra,
+    )
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text
+
+
+class Process:
+    """One command of ours under way; what it says goes to files."""
+
+    def __init__(self, folder: Path, sandbox: Sandbox) -> None:
+        self.folder, self.sandbox = folder, sandbox
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "SLACK_BOT_TOKEN": sandbox.tokens.bot,
+            "SLACK_APP_TOKEN": sandbox.tokens.app,
+        }
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self, *arguments: str) -> None:
+        with (self.folder / "out").open("ab") as out, (self.folder / "err").open("ab") as err:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "scheduler", *(arguments or ("run",))),
+                *("--config", str(self.folder / "config.yaml"), "--lang", "en"),
+                env=self.environment, stdout=out, stderr=err,
+            )  # fmt: skip
+
+    @property
+    def running(self) -> asyncio.subprocess.Process:
+        assert self._process is not None
+        return self._process
+
+    def send(self, sent: signal.Signals) -> None:
+        self.running.send_signal(sent)
+
+    async def ended(self, *, seconds: float = PATIENCE) -> int:
+        return await asyncio.wait_for(self.running.wait(), seconds)
+
+    async def kill(self) -> None:
+        """kill -9."""
+        self.running.kill()
+        await self.ended()
+
+    def log(self) -> list[dict[str, Any]]:
+        lines = (self.folder / "out").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def events(self) -> list[str]:
+        return [line["event"] for line in self.log()]
+
+    def said(self) -> str:
+        return (self.folder / "err").read_text(encoding="utf-8")
+
+    async def until_logged(self, event: str, times: int = 1) -> None:
+        """The log is another process's: it can only be looked at again and again."""
+        async with asyncio.timeout(PATIENCE):
+            while self.events().count(event) < times:
+                await asyncio.sleep(0.05)
+
+    async def until_count(self, query: str, number: int) -> None:
+        """Its database as well."""
+        async with asyncio.timeout(PATIENCE):
+            while self._count(query) < number:
+                await asyncio.sleep(0.05)
+
+    def _count(self, query: str) -> int:
+        with self.database() as database:
+            return int(database.execute(query).fetchone()[0])
+
+    @contextmanager
+    def database(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.folder / "ambassador.db")
+        try:
+            yield connection
+            connection.commit()
+        finally:
+            connection.close()
+
+
+def community(sandbox: Sandbox) -> tuple[str, str]:
+    """The channels that the shipped config names, with two members who were always there; gives both."""
+    with sandbox.past(sandbox.world.now() - timedelta(days=60)):
+        members = (sandbox.people.join("Midori"), sandbox.people.join("Daichi"))
+        for name in (QUESTIONS, "雑談", TEAM_ROOM, ADMINS):
+            sandbox.channels.create(name, with_app=True, members=members)
+    return members
+
+
+def ask(sandbox: Sandbox, member: str, text: str) -> str:
+    """Somebody asked two minutes ago, and Slack tells it only now: it is time to alert."""
+    place, at = channel(sandbox, QUESTIONS), sandbox.world.now() - timedelta(minutes=2)
+    with sandbox.past(at):
+        ts = sandbox.post(member, place, text)
+    event = {"type": "message", "channel": place, "channel_type": "channel", "user": member, "text": text}
+    sandbox.events.raw({**event, "ts": ts, "event_ts": ts})
+    return ts
+
+
+def written(sandbox: Sandbox, name: str) -> list[str]:
+    """What we wrote into a channel."""
+    return [each.text for each in sandbox.messages(channel(sandbox, name)) if each.bot_id]
+
+
+def channel(sandbox: Sandbox, name: str) -> str:
+    return next(key for key, each in sandbox.world.channels.items() if each.name == name)
+
+
+def connected(sandbox: Sandbox) -> bool:
+    """Both connections are there, and none of them is about to end."""
+    return len([each for each in sandbox.delivery.connections if each.takes_more]) >= 2
+
+
+@asynccontextmanager
+async def process(folder: Path, *, mode: str = "live", seeded: bool = True) -> AsyncIterator[Process]:
+    """A stand-in with a small community, a config for it, and (unless told not to) a seeded database."""
+    async with Sandbox(clock=SystemClock()) as sandbox:
+        community(sandbox)
+        text = config(sandbox.base_url, folder, mode=mode)
+        (folder / "config.yaml").write_text(text, encoding="utf-8")
+        ours = Process(folder, sandbox)
+        if seeded:
+            await ours.start("backfill")
+            assert await ours.ended() == 0, ours.said()
+            sandbox.received.clear()
+        try:
+            yield ours
+        finally:
+            if ours.running.returncode is None:
+                await ours.kill()

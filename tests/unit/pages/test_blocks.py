@@ -1,0 +1,78 @@
+from collections.abc import Mapping
+
+import pytest
+
+from scheduler.pages import Called, blocks_to_html
+
+CALLED = Called(member=lambda member: member, channel=lambda channel: f"#{channel}")
+
+
+def section(text: str, kind: str = "mrkdwn") -> Mapping[str, object]:
+    return {"type": "section", "text": {"type": kind, "text": text}}
+
+
+def button(words: str, url: str) -> Mapping[str, object]:
+    return {"type": "button", "text": {"type": "plain_text", "text": words}, "url": url}
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        pytest.param(section("*a*"), "<p><strong>a</strong></p>", id="section"),
+        pytest.param(section("*a* <b>", "plain_text"), "<p>*a* &lt;b&gt;</p>", id="plain-text-has-no-markup"),
+        pytest.param(section("a\n\nb", "plain_text"), "<p>a<br><br>b</p>", id="plain-text-in-lines"),
+        pytest.param({"type": "divider"}, "<hr>", id="divider"),
+        pytest.param(
+            {"type": "header", "text": {"type": "plain_text", "text": "<i>"}},
+            '<p class="header">&lt;i&gt;</p>',
+            id="header",
+        ),
+        pytest.param(
+            {"type": "actions", "elements": [button("x", "mailto:a&b@a.jp")]},
+            '<div class="buttons"><a class="button" href="mailto:a&amp;b@a.jp" rel="noreferrer">x</a></div>',
+            id="button",
+        ),
+        pytest.param(
+            {"type": "actions", "elements": [button("x", "javascript:alert(1)")]},
+            '<div class="buttons"><span class="button">x</span></div>',
+            id="button-that-leads-nowhere-good",
+        ),
+        pytest.param(
+            {"type": "context", "elements": [{"type": "mrkdwn", "text": "_a_"}]},
+            '<div class="context"><p><em>a</em></p></div>',
+            id="context",
+        ),
+        pytest.param(
+            {"type": "image", "image_url": "https://a.example/x.png", "alt_text": "<x>"},
+            '<p class="picture">&lt;x&gt;</p>',
+            id="picture-is-named-and-not-fetched",
+        ),
+        pytest.param(
+            {"type": "section", "fields": [{"type": "plain_text", "text": "a"}]},
+            '<div class="field"><p>a</p></div>',
+            id="fields",
+        ),
+        pytest.param(
+            {"type": "video", "text": {"type": "mrkdwn", "text": "a"}}, "<p>a</p>", id="unknown-block"
+        ),
+    ],
+)
+def test_a_block_is_shown(block: Mapping[str, object], expected: str):
+    assert str(blocks_to_html("plain", [block], CALLED)) == expected
+
+
+def test_blocks_stand_one_below_the_other():
+    assert str(blocks_to_html("", [section("a"), section("b")], CALLED)) == "<p>a</p>\n<p>b</p>"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        pytest.param([], id="no-blocks"),
+        pytest.param([{"type": "section"}], id="empty-section"),
+        pytest.param([{"type": "actions", "elements": "x"}], id="elements-that-are-none"),
+        pytest.param([{"elements": [1, None, {"type": "plain_text_input"}]}], id="elements-of-no-use"),
+    ],
+)
+def test_without_anything_to_show_the_plain_text_stands(blocks: list[Mapping[str, object]]):
+    assert str(blocks_to_html("plain <b>", blocks, CALLED)) == "<p>plain &lt;b&gt;</p>"
