@@ -7,7 +7,7 @@ READY := .venv/.ready
 PYTHON := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix judgement test-memory lock clean
+.PHONY: help demo test check fix judgement bench test-memory lock clean
 
 help:
 	@printf '%s\n' \
@@ -22,6 +22,8 @@ help:
 	  '                    put style right where a tool can' \
 	  '  make judgement    実在の履歴で、どの投稿が返事を待っているかの見分けを採点する（EXPORT=… で場所を指定）' \
 	  '                    how well posts that wait are told apart, on a real history (EXPORT=… says where it is)' \
+	  '  make bench        動いているサービスの速さと大きさを、ほかの作りと比べて測る（数分）' \
+	  '                    how fast and how small the live service is, against other ways to build it (minutes)' \
 	  '  make test-memory  10倍に延ばした履歴で、時間とメモリを測る（数分）' \
 	  '                    time and memory on a history ten times as long (minutes)' \
 	  '  make lock         依存ライブラリの版を固定しなおす（uv が必要）' \
@@ -50,6 +52,9 @@ fix: $(READY)
 
 judgement: $(READY)
 	@$(BIN)/python -m benchmarks.judgement $(if $(EXPORT),--export $(EXPORT)) $(if $(HALF),--half $(HALF))
+
+bench: $(READY)
+	@$(BIN)/python -m benchmarks.live
 
 test-memory: $(READY)
 	$(BIN)/python -m pytest tests/scale -m scale -s

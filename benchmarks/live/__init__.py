@@ -1,1 +1,1 @@
-"""`make bench`: how fast and how small the live service is, as ratios to baselines measured in the same run."""
+"""`make bench`: how fast and how small the live service is, with its baselines in the same run."""

@@ -16,11 +16,11 @@ EVENTS = ("message", "reaction_added", "team_join", "user_change", "channel_crea
 async def connected(app: AsyncApp, address: Address) -> AsyncIterator[None]:
     """Lets a Bolt app listen as its makers say it should."""
     handler = AsyncSocketModeHandler(app, address.app)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
-        await handler.close_async()
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 def bare_app(address: Address) -> AsyncApp:

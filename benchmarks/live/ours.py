@@ -23,29 +23,37 @@ _LONG = timedelta(days=400)
 
 @asynccontextmanager
 async def listening(
-    address: Address,
-    database: str,
-    clock: Clock,
-    *,
-    change: Callable[[Settings], Settings] = lambda settings: settings,
-    known: Sequence[str] = (),
+    address: Address, database: str, clock: Clock, *, known: Sequence[str] = ()
 ) -> AsyncIterator[Service]:
-    """A service that has caught up, and listens. `known`: members who have been here, and wrote, for long."""
-    loaded = load(None)
-    settings = change(replace(loaded.settings, mode=Mode.LIVE, database=database))
-    _seed(database, known, now=clock.now())
-    service = Service(
-        replace(loaded, settings=settings),
-        Access(api=address.api, bot=address.bot, app=address.app),
-        clock=clock,
-        wait_until=partial(_step, clock),
-        patience=Patience(),
-    )
+    """A service that has caught up, and listens."""
+    service = assembled(address, database, clock, known=known)
     try:
         await service.begin()
         yield service
     finally:
         await service.end()
+
+
+def assembled(
+    address: Address,
+    database: str,
+    clock: Clock,
+    *,
+    known: Sequence[str] = (),
+    change: Callable[[Settings], Settings] = lambda settings: settings,
+    came: Callable[[], None] = lambda: None,
+) -> Service:
+    """A service that has not begun. `known`: members who have been here, and wrote, for long."""
+    _seed(database, known, now=clock.now())
+    loaded = load(None)
+    return Service(
+        replace(loaded, settings=change(replace(loaded.settings, mode=Mode.LIVE, database=database))),
+        Access(api=address.api, bot=address.bot, app=address.app),
+        clock=clock,
+        wait_until=partial(_step, clock),
+        came=came,
+        patience=Patience(),
+    )
 
 
 def _seed(database: str, known: Iterable[str], *, now: datetime) -> None:

@@ -6,6 +6,7 @@ It takes commands from its standard input, a line each, and answers each with a 
 import asyncio
 import json
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -36,18 +37,19 @@ class StandIn:
         self._process = process
         self.address = address
 
-    async def ask(self, command: str) -> Any:
+    async def ask(self, command: str) -> Any:  # noqa: ANN401 - each command has its own answer
         """The answer to a command, once it is done."""
-        assert self._process.stdin and self._process.stdout  # noqa: S101 - they are pipes, as we asked for
+        assert self._process.stdin  # noqa: S101 - a pipe, as we asked for
+        assert self._process.stdout  # noqa: S101 - too
         self._process.stdin.write(f"{command}\n".encode())
         return json.loads(await self._process.stdout.readline())
 
 
 @asynccontextmanager
-async def running(module: str) -> AsyncIterator[StandIn]:
+async def running(module: str, *arguments: str) -> AsyncIterator[StandIn]:
     """Starts the program that plays a stand-in, and stops it at the end."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, stdin=-1, stdout=-1, limit=2**24
+        *(sys.executable, "-m", module, *arguments), stdin=PIPE, stdout=PIPE, limit=2**24
     )
     try:
         assert process.stdout  # noqa: S101 - it is a pipe

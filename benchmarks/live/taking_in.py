@@ -18,7 +18,7 @@ from scheduler.app.service import Service
 from scheduler.clock import SteppingClock
 from scheduler.store.connecting import file_address
 
-_ROUNDS = 7
+_ROUNDS = 5
 _EVENTS = 2000
 #: The obvious app would take too long for as many.
 _FEW = 200

@@ -7,6 +7,7 @@ their first posts. One gesture in ten seconds is busy for a workspace of this si
 from collections import deque
 from datetime import timedelta
 from itertools import cycle
+from zlib import crc32
 
 from scheduler.clock import SteppingClock
 from scheduler.sandbox import Sandbox
@@ -64,12 +65,14 @@ class Talk:
         elif kind in {"post", "first_post"} or not self._posts:
             self._post(self._newcomer if kind == "first_post" else next(self._people))
         elif kind == "reply":
-            channel, ts = self._posts[0]
+            channel, ts = self._any_post()
             self._sandbox.post(next(self._people), channel, next(self._words), thread_ts=ts)
-            self._posts.rotate()
         else:
-            self._sandbox.react(next(self._people), *self._posts[-1], next(self._stamps))
-            self._posts.rotate()
+            self._sandbox.react(next(self._people), *self._any_post(), next(self._stamps))
+
+    def _any_post(self) -> tuple[str, str]:
+        """One of the last, the same in each run, with no pattern in it."""
+        return self._posts[crc32(str(self._clock.now()).encode()) % len(self._posts)]
 
     def _post(self, member: str) -> None:
         channel = next(self._channels)

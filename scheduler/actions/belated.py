@@ -1,4 +1,4 @@
-"""After an outage: steps whose time passed long ago are used up without an alert, so that none comes days late.
+"""After an outage: steps whose time passed long ago are used up, so that no alert comes days late.
 
 Only what an outage made late: a case that was watched all the time keeps its steps, however old it is.
 """

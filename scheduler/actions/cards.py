@@ -15,7 +15,9 @@ from scheduler.ports import Work
 #: The message that a finished card shows.
 FOLDED = "alert_done"
 _OPEN = "open"
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+#: From then on hours tell nothing that anybody needs.
+_IN_DAYS = 2 * _DAY
 
 
 def fold_cards(work: Work, case: Case, *, now: datetime) -> None:
@@ -51,10 +53,12 @@ def decide_card(case: Case | None, message: OutgoingMessage) -> Decision:
 def folded_values(case: Case) -> Mapping[str, PlaceholderValue]:
     """What a finished card tells: how the case ended, and after how long."""
     ended_at = case.closed_at or case.opened_at
+    waited = ended_at - case.opened_at
     answered = case.outcome is Outcome.ANSWERED
     by_reaction = case.touched_how is SignKind.STAMP and case.touched_at == case.answered_at
     return {
-        "waited": Wait((ended_at - case.opened_at) // _MINUTE),
+        "waited": Wait(waited // _MINUTE),
+        "days": waited // _DAY if waited >= _IN_DAYS else 0,
         "answered": answered,
         "by_reaction": answered and by_reaction,
         **{

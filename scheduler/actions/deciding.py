@@ -16,11 +16,12 @@ def decide_alert(
     work: Work, context: Context, case: Case, step: EscalationStep, *, now: datetime
 ) -> StepDecision:
     """Whether the step's alert goes out now."""
-    habit = habit_of(work, case)
+    habit = habit_of(work, case, now=now)
     return decide_step(case, step, context.settings, context.open_time, habit=habit, now=now)
 
 
-def habit_of(work: Work, case: Case) -> Habit:
-    """How the case's channel answered until the weak sign came, so that a delay once given stands."""
-    at = case.weak_sign_at
-    return work.talks.habit(case.key.channel, since=at - _REMEMBERED, before=at) if at else Habit()
+def habit_of(work: Work, case: Case, *, now: datetime) -> Habit:
+    """How the case's channel answered until now; asked only when something may be the answer."""
+    if case.weak_sign_at is None:
+        return Habit()
+    return work.talks.habit(case.key.channel, since=now - _REMEMBERED, before=now)

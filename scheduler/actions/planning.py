@@ -184,7 +184,7 @@ def _skip(work: Work, context: Context, case: Case, step: _Weighed, reason: Reas
 def _expire(work: Work, context: Context, case: Case, *, now: datetime) -> None:
     ends_at = expires_at(case, context.settings)
     outcome = outcome_unclosed(
-        case, habit_of(work, case), context.settings, context.open_time, ends_at=ends_at
+        case, habit_of(work, case, now=now), context.settings, context.open_time, ends_at=ends_at
     )
     work.cases.close(case.key, outcome, ends_at)
     note(

@@ -1,7 +1,7 @@
-"""Puts a backfill together: Slack's own history into the service's database, nobody else at it. Sends nothing.
+"""Puts a backfill together: Slack's own history into the service's database, nobody else at it.
 
-How far back each channel was read is remembered with every page: what ends it, the next run goes on from there,
-and one that asks for more days reads only what is further back.
+Nothing is sent. How far back each channel was read is remembered with every page: the next run goes on from
+there, and one that asks for more days reads only what is further back.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -56,7 +56,12 @@ class Backfill:
     """One run. `notice` hears of every page that is kept."""
 
     def __init__(
-        self, store: SqlStore, reader: Reader, context: Context, clock: Clock, notice: Callable[[Filled], None]
+        self,
+        store: SqlStore,
+        reader: Reader,
+        context: Context,
+        clock: Clock,
+        notice: Callable[[Filled], None],
     ) -> None:
         self._store = store
         self._reader = reader

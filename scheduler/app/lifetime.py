@@ -1,4 +1,4 @@
-"""The process of `ambassador run`: the service with everything around it, from the first check to the last word."""
+"""The process of `ambassador run`: the service with all that is around it, from first check to last word."""
 
 import asyncio
 import os
@@ -73,9 +73,9 @@ def _service(loaded: Loaded, access: Access, running: Running, clock: Clock) -> 
         clock=clock,
         wait_until=wait_until,
         came=running.came,
-        heard=running.heard,
-        attempted=running.attempted,
-        kept=running.kept,
+        heard=running.seen.heard,
+        attempted=running.seen.attempted,
+        kept=running.seen.kept,
         patience=Patience(),
     )
 

@@ -1,4 +1,4 @@
-"""Reading config, messages and phrases anew while the service runs: all of it counts from then on, or nothing."""
+"""Reading config, messages and phrases anew while the service runs: all of it counts then, or nothing."""
 
 from collections.abc import Iterator
 from hashlib import sha256
@@ -10,7 +10,7 @@ from scheduler.settings import Settings
 
 
 class ReloadRefused(Exception):
-    """The last good version stays. `told` are pairs of what is wrong and where; `mark` stands for all of it."""
+    """The last good version stays. `told`: what is wrong, and where; `mark` stands for all of it."""
 
     def __init__(self, told: list[tuple[str, str]], mark: str) -> None:
         super().__init__(", ".join(code for code, _ in told))

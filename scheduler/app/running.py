@@ -16,17 +16,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.actions.context import Context
 from scheduler.app.reloading import ReloadRefused, load_again
+from scheduler.app.seen import Seen
 from scheduler.app.service import Service
 from scheduler.app.telling import tell_of_channel, tell_of_refused_config
 from scheduler.clock import Clock
-from scheduler.live.inbox import Emptied
 from scheduler.live.loops import Loop
 from scheduler.live.news import ChannelNews
-from scheduler.live.status import Counts, Status
-from scheduler.model.deliveries import Delivery, Refused
-from scheduler.model.envelopes import Envelope
+from scheduler.live.status import Status
 from scheduler.model.marks import ALIVE
-from scheduler.model.messages import OutgoingMessage
 from scheduler.ports import Work
 from scheduler.slack.client import Answered
 from scheduler.slack.connection import ConnectionLost
@@ -63,8 +60,7 @@ class Running:
     def __init__(self, clock: Clock, *, config: Path | None = None) -> None:
         self._clock = clock
         self._config = config
-        self.counts = Counts()
-        self.refused_code: str | None = None
+        self.seen = Seen(clock)
         self._notices: deque[Notice] = deque()
         self.stopping = asyncio.Event()
         self._ticked_at: datetime | None = None
@@ -78,36 +74,15 @@ class Running:
         self._ask_slack = Loop("ask_slack", self._do_ask_slack)
         self._reload = Loop("reload", self._do_reload)
 
-    # What the service calls
-
     def came(self) -> None:
         """Something new stands in the inbox, or something was missed."""
         self._take_in.wake()
-
-    def heard(self, emptied: Emptied) -> None:
-        self.counts.facts_folded += emptied.facts
-        for kind, number in emptied.dead_kinds.items():
-            for _ in range(number):
-                self.counts.count_dead(kind)
-
-    def kept(self, envelope: Envelope, is_new: bool) -> None:  # noqa: FBT001 - the intake's own order
-        self.counts.count_received(envelope.kind, is_new=is_new)
-
-    def attempted(self, message: OutgoingMessage, delivery: Delivery) -> None:
-        """Slack's refusal of the app itself stops all sending."""
-        self.counts.count_message(message.kind.value, type(delivery).__name__.lower())
-        if isinstance(delivery, Refused) and delivery.app_is_broken:
-            self._lose_access(delivery.code)
-
-    # What the system calls
 
     def stop(self) -> None:
         self.stopping.set()
 
     def reload(self) -> None:
         self._reload.wake()
-
-    # Its life
 
     async def live(self, service: Service) -> Exit:
         """Until it ends. The service has arrived; this closes it."""
@@ -158,8 +133,6 @@ class Running:
         except TimeoutError:
             _log.warning("closed_hard")
 
-    # What is done again and again
-
     def _tick(self) -> None:
         """Once a second."""
         now = self._clock.now()
@@ -167,12 +140,14 @@ class Running:
             self._service.gap = True
         self._ticked_at = now
         self._take_in.wake()
-        if self._service.gap and not self._service.is_catching_up and not self.refused_code:
+        if self._service.gap and not self._service.is_catching_up and not self.seen.refused_code:
             self._catch_up.wake()
         if self._is_time(self._marked_at, _ALIVE_EVERY, now):
             self._marked_at = now
             self._keep_mark.wake()
-        if self.refused_code and self._is_time(self._asked_at, _ASK_AGAIN, now):
+        if not self.seen.refused_code:
+            self._asked_at = now
+        elif self._is_time(self._asked_at, _ASK_AGAIN, now):
             self._asked_at = now
             self._ask_slack.wake()
 
@@ -189,14 +164,14 @@ class Running:
 
     async def _do_bring_out(self) -> None:
         """Not while Slack refuses the app: what was planned waits."""
-        if not self._service.is_catching_up and not self.refused_code:
+        if not self._service.is_catching_up and not self.seen.refused_code:
             await self._service.bring_out()
 
     async def _do_act(self) -> None:
         while self._notices:
             match self._notices[0]:
                 case AccessLost(uninstalled):
-                    self._lose_access("app_uninstalled" if uninstalled else "token_revoked")
+                    self.seen.refused("app_uninstalled" if uninstalled else "token_revoked")
                 case EventsLost():
                     self._service.gap = True
                 case notice:
@@ -212,7 +187,7 @@ class Running:
             self._service.gap = True
             if not refusal.app_is_broken:
                 raise
-            self._lose_access(refusal.code)
+            self.seen.refused(refusal.code)
             self._service.give_up_catching_up()
             return
         for channel, code in done.unread.items():
@@ -233,8 +208,8 @@ class Running:
 
     async def _do_ask_slack(self) -> None:
         if isinstance(await self._service.web.call("auth.test"), Answered):
-            _log.info("access_is_back")
-            self.refused_code, self._service.gap = None, True
+            self.seen.taken_again()
+            self._service.gap = True
 
     async def _do_reload(self) -> None:
         """All of the files, or nothing."""
@@ -256,34 +231,10 @@ class Running:
         _log.info("new_channel", channel=channel)
         tell_of_channel(work, context, channel, now=self._clock.now())
 
-    def _lose_access(self, code: str) -> None:
-        if self.refused_code is None:
-            self._asked_at = self._clock.now()
-            _log.error("slack_refuses_the_app", code=code)
-        self.refused_code = code
-
-    # How it is doing
-
     async def status(self) -> Status:
         """For whoever asks. Raises what the database raises."""
-        waiting_since, oldest_alert = await self._service.ask(
-            lambda work: (work.inbox.waiting_since(), work.outbox.oldest_unsent_alert())
-        )
-        connection = self._service.connection
-        return Status(
-            now=self._clock.now(),
-            mode=self._service.loaded.settings.mode,
-            database_writable=not (self._keeps_failing() or self._service.intake.is_failing),
-            seconds_since_sign=connection.silent_for if connection else None,
-            inbox_waiting_since=waiting_since,
-            oldest_alert_due_at=oldest_alert,
-            catching_up=self._service.is_catching_up,
-            refused_code=self.refused_code,
-            counts=self.counts,
-        )
-
-    def _keeps_failing(self) -> bool:
-        return any(each.is_failing for each in (self._take_in, self._bring_out, self._keep_mark))
+        loops = (self._take_in, self._bring_out, self._keep_mark)
+        return await self.seen.status(self._service, fails_to_write=any(each.is_failing for each in loops))
 
 
 def _in_this_loop(tick: Callable[[], None]) -> Callable[[], None]:

@@ -36,7 +36,6 @@ from scheduler.model.messages import OutgoingMessage
 from scheduler.pipeline.crew import Crew
 from scheduler.policy.opentime import OpenTime
 from scheduler.ports import Work
-from scheduler.ports import Work
 from scheduler.settings import Mode
 from scheduler.slack.client import Web
 from scheduler.slack.connection import Connection, Patience
@@ -46,7 +45,7 @@ from scheduler.slack.pacer import Pacer
 from scheduler.slack.reader import Reader, ReadRefused
 from scheduler.slack.sender import ShadowSender, SlackSender
 from scheduler.store.engine import SqlStore, open_store
-from scheduler.timetable import Job, live_jobs, next_fire
+from scheduler.timetable import Job, live_jobs
 
 T = TypeVar("T")
 
@@ -66,8 +65,8 @@ class Access:
 class Service:
     """One workspace's service.
 
-    `begin`, then `make_round` as often as there may be work, then `end`. Who lives by the real clock begins with
-    `arrive`, and lets `catch_up`, the two halves of a round and the connection go their own ways.
+    `begin`, then `make_round` as often as there may be work, then `end`. Who lives by the real clock begins
+    with `arrive`, and lets `catch_up`, the two halves of a round and the connection go their own ways.
     """
 
     def __init__(

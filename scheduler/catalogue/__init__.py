@@ -6,7 +6,7 @@ Messages to members are not here: they live in `messages/`.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import yaml
 
@@ -17,7 +17,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def _area(language: str, area: str) -> Mapping[str, str]:
-    text = files(__name__).joinpath(language, f"{area}.yaml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name(language).joinpath(f"{area}.yaml").read_text(encoding="utf-8")
     sentences: dict[str, str] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - safe in either case
     return sentences
 

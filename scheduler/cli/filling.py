@@ -76,9 +76,10 @@ async def _fill(loaded: Loaded, access: Access, days: int | None, language: str)
         await asyncio.sleep(max((at - clock.now()).total_seconds(), 0))
 
     notice = Progress(language).show
-    async with opened(
-        loaded.settings, access, clock=clock, wait_until=wait_until, notice=notice
-    ) as (backfill, store):
+    async with opened(loaded.settings, access, clock=clock, wait_until=wait_until, notice=notice) as (
+        backfill,
+        store,
+    ):
         typer.echo(_announced(days, language), err=True)
         return await backfill.run(days=days), holdings(store)
 

@@ -31,7 +31,7 @@ def begin(config: Path | None, language: str) -> int:
     loaded = load(config)
     tokens, heartbeat = read_tokens(os.environ), heartbeat_url(os.environ)
     settings = loaded.settings
-    start_logging(mode=settings.mode, clock=SystemClock(), stream=sys.stdout)
+    start_logging(mode=settings.mode, clock=SystemClock(), stream=sys.stderr)
     access = Access(api=settings.service.slack_api, bot=tokens.bot, app=tokens.app)
     _say(say(language, f"run.mode_{settings.mode}"))
     try:
@@ -45,7 +45,7 @@ def begin(config: Path | None, language: str) -> int:
             )
         )
     except SlackUnreachable as error:
-        _say(say(language, error.sentence, **error.values))
+        typer.echo(say(language, error.sentence, **error.values), err=True)
         return Exit.LOST
 
 
@@ -76,5 +76,6 @@ def _watched(arrived: Arrived, language: str) -> str:
 
 
 def _say(sentence: str) -> None:
-    """Beside the log, which machines read."""
-    typer.echo(sentence, err=True)
+    """On standard output, beside the log."""
+    typer.echo(sentence)
+    sys.stdout.flush()

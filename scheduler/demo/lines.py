@@ -56,6 +56,11 @@ class Words:
         is_channel = recipient in self.names.channels
         return self.names.channel(recipient) if is_channel else self.person(recipient)
 
+    def gist(self, code: str, sample: str, told: str = "") -> str:
+        """What the sample says in Japanese, for who reads that; for others what is `told` of it, if any."""
+        words = sample if self.language == "ja" else told
+        return self.say(code, words=words) if words else ""
+
     def excerpt(self, text: str) -> str:
         """The beginning of what somebody wrote, in one line, as people read it."""
         read = _LINK.sub(

@@ -48,7 +48,7 @@ class People:
             case MessagePosted():
                 return self._posted(fact)
             case MessageEdited():
-                return self._about("edited", fact, excerpt=self._words.excerpt(fact.text))
+                return self._about("edited", fact, gist=self._quoted(fact.text))
             case MessageDeleted():
                 return self._about("deleted", fact)
             case StampAdded() | StampRemoved():
@@ -63,7 +63,8 @@ class People:
     def _joined(self, fact: MemberTraced) -> str:
         person = self._cast[fact.member]
         code = "joined_as_guest" if person.is_guest else "joined"
-        return self._words.say(code, who=self._words.person(fact.member), works=person.works)
+        gist = self._words.gist("works", person.works)
+        return self._words.say(code, who=self._words.person(fact.member), gist=gist)
 
     def _posted(self, fact: MessagePosted) -> str | None:
         self._said[fact.channel, fact.ts] = fact
@@ -73,11 +74,10 @@ class People:
         self._have_posted.add(fact.author or "")
         story = self._stories.get((fact.channel, fact.ts))
         return self._words.say(
-            f"posted{'_first' if is_first else ''}{'_story' if story else ''}",
+            "posted_first" if is_first else "posted",
             who=self._words.person(fact.author),
             channel=self._words.names.channel(fact.channel),
-            excerpt=self._words.excerpt(fact.text),
-            title=story.title_en if story else "",
+            gist=self._quoted(fact.text, title=story.title_en if story else ""),
         )
 
     def _replied(self, fact: MessagePosted) -> str | None:
@@ -86,7 +86,10 @@ class People:
             return None
         who, to = self._words.person(fact.author), self._words.person(root.author)
         code = "added" if fact.author == root.author else "replied_by_bot" if fact.is_bot else "replied"
-        return self._words.say(code, who=who, to=to, excerpt=self._words.excerpt(fact.text))
+        return self._words.say(code, who=who, to=to, gist=self._quoted(fact.text))
+
+    def _quoted(self, text: str, *, title: str = "") -> str:
+        return self._words.gist("quoted", self._words.excerpt(text), title)
 
     def _stamped(self, fact: StampAdded | StampRemoved) -> str | None:
         """A newcomer's first stamp, and those that decide a story."""

@@ -42,8 +42,8 @@ _GONE = frozenset(("thread_not_found", "message_not_found"))
 class CaughtUp:
     """What a catch-up did.
 
-    `unread`: channels that cannot be read, and Slack's word for why. `too_late`: cases that wait since so long
-    that nobody is alerted any more. `restricted`: Slack gave 15 messages a call, and one call a minute.
+    `unread`: channels that cannot be read, and Slack's word for why. `too_late`: cases that have waited for
+    so long that nobody is alerted any more. `restricted`: Slack gave 15 messages a call, one call a minute.
     """
 
     since: datetime | None = None
@@ -76,7 +76,7 @@ class CatchUp:
     async def run(self, team: str) -> CaughtUp:
         """Reads all since the service last heard everything.
 
-        Raises ReadRefused when nobody answers, or nothing may be read: the gap stays, and the next run goes on.
+        Raises ReadRefused when nobody answers, or nothing may be read: the gap stays, the next run goes on.
         """
         done = CaughtUp()
         began_at = self._clock.now()

@@ -1,4 +1,4 @@
-"""Something that is done again and again, whenever it is woken. A failure is told, waited out, and tried again."""
+"""Something that is done again and again, whenever it is woken. A failure is told, and tried again later."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

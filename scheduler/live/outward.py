@@ -9,7 +9,7 @@ from scheduler.clock import Clock
 from scheduler.live.writer import Writer
 from scheduler.model.deliveries import Delivery
 from scheduler.model.messages import OutgoingMessage, Rendered
-from scheduler.pipeline import next_ready
+from scheduler.pipeline import More, next_ready
 from scheduler.pipeline.crew import Crew, Parcel
 from scheduler.pipeline.record import record
 from scheduler.ports import Work
@@ -58,15 +58,18 @@ class Outward:
     async def _send_some(self, crew: Crew) -> None:
         ready = await self._writer.do(partial(self._next, crew))
         while ready:
+            if isinstance(ready, More):
+                ready = await self._writer.do(partial(self._next, crew))
+                continue
             delivery = await self._sender.send(ready.message, ready.rendered)
             attempt, ready = ready, await self._writer.do(partial(self._record, crew, ready, delivery))
             self._attempted(attempt.message, delivery)
 
-    def _record(self, crew: Crew, parcel: Parcel, delivery: Delivery, work: Work) -> Parcel | None:
+    def _record(self, crew: Crew, parcel: Parcel, delivery: Delivery, work: Work) -> Parcel | More | None:
         """What became of one, and the next one, in one transaction."""
         now = self._clock.now()
         record(work, crew, parcel, delivery, now)
         return self._next(crew, work)
 
-    def _next(self, crew: Crew, work: Work) -> Parcel | None:
+    def _next(self, crew: Crew, work: Work) -> Parcel | More | None:
         return None if self._stopped else next_ready(work, crew, now=self._clock.now())

@@ -52,7 +52,7 @@ class Rounds:
         await self._writer.use(partial(self._plan, self._crew()))
 
     async def bring_out(self) -> None:
-        """Returns once no message is due, and none is on its way. Looking for lost ones delays no other one."""
+        """Returns once no message is due, and none is on its way. Lost ones delay no other one."""
         crew = self._crew()
         await self._outward.bring_out(crew)
         if await self._reconciling.look(crew.context):

@@ -49,6 +49,7 @@ PLACEHOLDERS: dict[MessageKind, tuple[Placeholder, ...]] = {
     ),
     MessageKind.CARD: (
         Placeholder("waited", Wait, Wait(42)),
+        Placeholder("days", int, 0),
         Placeholder("answered", bool, True),
         Placeholder("by_reaction", bool, False),
         Placeholder("maybe_answered", bool, False),

@@ -8,6 +8,7 @@ once that has ended its outcome is unknown, and Slack is asked before it is sent
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum
 
 from scheduler.model.decisions import Hold, Skip
 from scheduler.model.messages import OutgoingMessage
@@ -29,22 +30,38 @@ LEASE = timedelta(minutes=2)
 CHECKS: tuple[Check, ...] = (recheck, hold)
 
 
-def send_due(store: Store, crew: Crew, sender: Sender, first: Parcel | None, *, now: datetime) -> None:
+#: So many messages share one transaction at most. Thousands may be held at once, and events must not wait.
+_TOGETHER = 20
+
+
+class More(Enum):
+    """Of the messages looked at, none may go out now; others are left."""
+
+    MORE = "more"
+
+
+def send_due(
+    store: Store, crew: Crew, sender: Sender, first: Parcel | More | None, *, now: datetime
+) -> None:
     """Brings out, one by one, every message whose time has come, beginning with one that is ready."""
     ready = first
     while ready:
-        delivery = sender.send(ready.message, ready.rendered)
+        delivery = sender.send(ready.message, ready.rendered) if isinstance(ready, Parcel) else None
         with store.begin() as work:
-            record(work, crew, ready, delivery, now)
+            if isinstance(ready, Parcel) and delivery:
+                record(work, crew, ready, delivery, now)
             ready = next_ready(work, crew, now=now)
 
 
-def next_ready(work: Work, crew: Crew, *, now: datetime) -> Parcel | None:
+def next_ready(work: Work, crew: Crew, *, now: datetime) -> Parcel | More | None:
     """Claims due messages until one passes every stage; the others wait, or are skipped."""
-    while message := claim(work, now):
+    for _ in range(_TOGETHER):
+        message = claim(work, now)
+        if message is None:
+            return None
         if ready := _prepare(work, crew, message, now):
             return ready
-    return None
+    return More.MORE
 
 
 def _prepare(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Parcel | None:

@@ -4,7 +4,7 @@ An alert that nobody can take goes to the next circle (topic, then anyone, then 
 to the next one, not louder. The channel hears of a case in place of a person once, and no more.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -51,7 +51,9 @@ def choose_recipient(
 
     ALREADY_TOLD when only the channel is left, and it was told of this opening before.
     """
-    free = [each for each in ambassadors if _may_be_told(each, case, load, limits, day=day, now=now)]
+    had = _by_ambassador(load)
+    people = [(each, had.get(each.member, ())) for each in ambassadors if each.member not in load.told]
+    free = [each for each, mine in people if _may_be_told(each, case, mine, limits, day=day, now=now)]
     circles = {
         Target.TOPIC: ([each for each in free if _looks_after(each, case.topic)], free),
         Target.ANYONE: (free,),
@@ -59,21 +61,33 @@ def choose_recipient(
     }
     for circle in circles[target]:
         if circle:
-            chosen = min(circle, key=lambda each: _turn(each, load, now))
+            chosen = min(circle, key=lambda each: _turn(each, had.get(each.member, ()), now))
             return Recipient(chosen.member, chosen.member)
     if target is not Target.CHANNEL and load.channel_told:
         return Reason.ALREADY_TOLD
     return Recipient(channel, None) if channel else Reason.NOBODY_TO_TELL
 
 
+def _by_ambassador(load: Load) -> Mapping[str, Sequence[datetime]]:
+    had: dict[str, list[datetime]] = {}
+    for member, at in load.alerts:
+        had.setdefault(member, []).append(at)
+    return had
+
+
 def _may_be_told(
-    ambassador: Ambassador, case: Case, load: Load, limits: Limits, *, day: date, now: datetime
+    ambassador: Ambassador,
+    case: Case,
+    mine: Sequence[datetime],
+    limits: Limits,
+    *,
+    day: date,
+    now: datetime,
 ) -> bool:
-    if ambassador.member == case.author or ambassador.member in load.told:
+    if ambassador.member == case.author:
         return False
     if day.weekday() in ambassador.quiet_weekdays or any(a.covers(day) for a in ambassador.absences):
         return False
-    mine = [at for member, at in load.alerts if member == ambassador.member]
     caps = (Cap(most=ambassador.weekly_budget, per=_WEEK), limits.per_ambassador)
     return all(cap.most > 0 and cap_free_at(cap, mine, at=now) <= now for cap in caps)
 
@@ -82,7 +96,7 @@ def _looks_after(ambassador: Ambassador, topic: str) -> bool:
     return not ambassador.topics or topic in ambassador.topics
 
 
-def _turn(ambassador: Ambassador, load: Load, now: datetime) -> tuple[int, datetime, str]:
+def _turn(ambassador: Ambassador, had: Sequence[datetime], now: datetime) -> tuple[int, datetime, str]:
     """Who had fewest lately comes first; then whoever was asked longest ago; then by id."""
-    mine = [at for member, at in load.alerts if member == ambassador.member and at > now - MEMORY]
+    mine = [at for at in had if at > now - MEMORY]
     return len(mine), max(mine, default=now - MEMORY), ambassador.member

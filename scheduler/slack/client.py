@@ -69,7 +69,7 @@ class Web:
 
 
 def proxy_for(url: str) -> str | None:
-    """The proxy that the environment names for this address, NO_PROXY honoured; none for this very machine."""
+    """The proxy that the environment names for this address, NO_PROXY honoured; this machine needs none."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host in _THIS_MACHINE or proxy_bypass(host):

@@ -2,7 +2,7 @@
 
 Slack asks for about one message a second and channel, and for less than several hundred a minute in a
 workspace; each other method has its own tier. Source: https://docs.slack.dev/apis/web-api/rate-limits
-What is not urgent goes out one by one, each message at a turn of its own: whoever waits is put back once only.
+What is not urgent goes out one by one, each at a turn of its own: whoever waits is put back once only.
 """
 
 from collections.abc import Mapping
@@ -91,7 +91,7 @@ class Pacer:
             self._next_turn = self._stopped_until[method]
 
     def _turn(self, call: Call, now: datetime) -> datetime:
-        """The call's own turn; when it has none, or others who are late as well were first, the next free one."""
+        """The call's own turn; the next free one when it has none, or comes late right after another."""
         if not _takes_turns(call):
             return now
         own = self._turns.get(call.name, self._next_turn)

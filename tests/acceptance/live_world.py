@@ -1,4 +1,4 @@
-"""The real service against the stand-in, on one event loop and a stepped clock, and what must hold after anything."""
+"""The real service against the stand-in, on one event loop and a stepped clock, and what always must hold."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,8 +10,8 @@ from pathlib import Path
 from scheduler.app.loading import Loaded, load
 from scheduler.app.service import Access, Service
 from scheduler.clock import SteppingClock
-from scheduler.model.marks import SEEDED
 from scheduler.model.cases import Case, CaseKey
+from scheduler.model.marks import SEEDED
 from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage
 from scheduler.model.people import Ambassador
 from scheduler.ports import Store
@@ -41,11 +41,11 @@ class LiveWorld:
     service: Service
     store: SqlStore
     clock: SteppingClock
+    file: Path
     ambassadors: list[str]
     questions: str
     elsewhere: str
     chat: str
-    file: Path
     closed_seen: dict[CaseKey, datetime] = field(default_factory=dict)
 
     @property
@@ -146,7 +146,7 @@ async def live_world(folder: Path, change: Change = lambda settings: settings) -
         store = SqlStore(reading_engine(settings.database), TEAM)
         try:
             await sandbox.until(lambda: len(sandbox.delivery.connections) == 2)
-            world = LiveWorld(sandbox, service, store, clock, people, *channels, folder / "live.db")
+            world = LiveWorld(sandbox, service, store, clock, folder / "live.db", people, *channels)
             yield world
             world.hold()
         finally:
@@ -164,13 +164,15 @@ async def pragma(service: Service, setting: str) -> None:
     await service.writer.use(change)
 
 
-def _community(sandbox: Sandbox) -> tuple[list[str], list[str]]:
+def _community(sandbox: Sandbox) -> tuple[list[str], tuple[str, str, str]]:
     with sandbox.past(START - 30 * DAY):
         people = [sandbox.people.join(name) for name in ("みどり", "だいち")]
         names = ("なんでも相談", "なんでも相談-夜間", "雑談", "運営-アンバサダー")
-        channels = [sandbox.channels.create(name, with_app=True, members=people) for name in names]
+        questions, elsewhere, chat, _ = (
+            sandbox.channels.create(name, with_app=True, members=people) for name in names
+        )
         sandbox.people.join("はるか", member="UNEW")
-    return people, channels[:3]
+    return people, (questions, elsewhere, chat)
 
 
 @cache

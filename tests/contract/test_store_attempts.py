@@ -144,8 +144,8 @@ def test_once_looked_up_a_message_is_not_looked_up_again(store: SqlStore, end: C
 
 
 def test_an_edit_is_under_way_from_its_sending_until_its_outcome_is_known(store: SqlStore):
-    place = {"kind": MessageKind.CARD, "posted_channel": WHERE.channel, "posted_ts": WHERE.ts}
-    begin(store, alert("card:1", **place), alert("an alert", posted_ts=WHERE.ts))
+    edit = alert("card:1", kind=MessageKind.CARD, posted_channel=WHERE.channel, posted_ts=WHERE.ts)
+    begin(store, edit, alert("an alert", posted_ts=WHERE.ts))
     asked = (KEY.channel, KEY.ts, WHERE.ts)
     with store.begin() as work:
         sending(work, "an alert")

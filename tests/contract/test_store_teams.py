@@ -82,6 +82,7 @@ READERS: dict[str, Callable[[Work], object]] = {
     "outbox.is_told": lambda work: work.outbox.is_told("UA", KEY),
     "outbox.to_reconcile": lambda work: work.outbox.to_reconcile(AFTER, most=9),
     "outbox.is_being_edited": lambda work: work.outbox.is_being_edited(KEY.channel, KEY.ts, "1.0"),
+    "outbox.oldest_unsent_alert": lambda work: work.outbox.oldest_unsent_alert(),
     "outbox.posted_alerts": lambda work: work.outbox.posted_alerts(KEY.channel, KEY.ts),
     "inbox.waiting": lambda work: work.inbox.waiting(most=9),
     "inbox.knows_gesture": lambda work: work.inbox.knows_gesture("gesture", besides="Ev9"),
@@ -100,6 +101,7 @@ WRITERS: dict[str, Callable[[Work], object]] = {
     "channels.describe": lambda work: work.channels.describe(
         ChannelDescribed(team=TEAM, channel="Cquestions", at=AFTER, name="other")
     ),
+    "channels.move": lambda work: work.channels.move("Cquestions", "Celsewhere"),
     "messages.add": lambda work: work.messages.add(post("UA", "2026-04-14 10:05", ""), POINTS, gap=GAP),
     "messages.edit": lambda work: work.messages.edit(edit(QUESTION, "2026-06-01 10:00", ""), NOTHING),
     "messages.delete": lambda work: work.messages.delete(delete(QUESTION, "2026-04-14 10:01")),
@@ -167,6 +169,8 @@ def fill(store: SqlStore) -> None:
         work.outbox.sent("welcome:1", TUESDAY, "hash", WHERE)
         work.outbox.add(alert("alert:posted"))
         work.outbox.sent("alert:posted", TUESDAY, "hash", WHERE)
+        work.outbox.add(alert("card:1", kind=MessageKind.CARD, posted_ts="1.0"))
+        sending(work, "card:1")
         work.outbox.add(outgoing("welcome:lost"))
         work.outbox.unknown("welcome:lost", TUESDAY, "timeout")
         work.outbox.add(outgoing("welcome:left"))

@@ -87,7 +87,7 @@ def test_it_prints_the_same_bytes_again_without_config_behind_a_proxy_that_is_no
 
 def test_ctrl_c_ends_it_at_once_with_one_sentence():
     running = subprocess.Popen(
-        command("--speed", "60", "--lang", "en"),
+        command("--speed", "2000", "--lang", "en"),
         cwd=REPO,
         env=environment(PYTHONUTF8="1"),
         stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ decided. Whose text it is, and what was said before it, is not known here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from scheduler.model.readings import TextReading
@@ -113,7 +113,13 @@ def _reader(phrases: Phrases) -> _Reader:
     return _Reader(
         within=pattern((phrase for phrase in within if phrase not in ending), ending),
         opening=pattern(openings),
-        known=within,
+        known={**_marked(within), **within},
         openings=openings,
         common=frozenset(each.phrase for each in found if each.kind is PhraseKind.COMMON),
     )
+
+
+def _marked(within: Mapping[str, _Found]) -> dict[str, _Found]:
+    """What asks a little asks enough with a question mark after it: "どの辺?"."""
+    weak = [each for each in within.values() if each.kind.counts and 0 < each.weight < ASKS_FROM]
+    return {f"{each.phrase}?": replace(each, phrase=f"{each.phrase}?", weight=ASKS_FROM) for each in weak}

@@ -1,4 +1,4 @@
-"""Fault scenario 12: joins, posts, replies, stamps, edits and deletions come through the inbox in any order."""
+"""Fault scenario 12: joins, posts, replies, stamps, edits and deletions come in any order."""
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +30,7 @@ from tests.world import AMBASSADORS, HOUR, Mailbox, PlainRenderer, make_settings
 
 Payload = Mapping[str, Any]
 SETTINGS = make_settings()
-CONTEXT = Context(
-    settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS)
-)
+CONTEXT = Context(settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS))
 CREW = Crew(context=CONTEXT, renderer=PlainRenderer(), new_id=lambda: "mark")
 HEARD = START + 3 * HOUR
 

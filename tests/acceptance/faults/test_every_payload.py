@@ -1,4 +1,4 @@
-"""Whatever Slack may send is kept, and then folded, or dead with a reason: nothing is raised, nothing stops."""
+"""Whatever Slack may send is kept, then folded, or dead with a reason: nothing is raised or stops."""
 
 import asyncio
 import json
@@ -24,9 +24,7 @@ from tests.world import make_settings
 
 Payload = Mapping[str, Any]
 SETTINGS = make_settings()
-CONTEXT = Context(
-    settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS)
-)
+CONTEXT = Context(settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS))
 #: What became of a payload, and why.
 Ends = list[tuple[str, str, str | None]]
 
@@ -61,7 +59,11 @@ def _ends(store: object) -> Ends:
 
 def nothing_is_left_and_nothing_else_was_raised(ends: Ends) -> None:
     assert {state for _, state, _ in ends} <= {"done", "dead"}
-    strange = [(kind, why) for kind, state, why in ends if state == "dead" and "missing or malformed" not in (why or "")]
+    strange = [
+        (kind, why)
+        for kind, state, why in ends
+        if state == "dead" and "missing or malformed" not in (why or "")
+    ]
     assert strange == []
 
 
@@ -101,7 +103,10 @@ HURTFUL = [
     pytest.param({"type": "message", "channel": None, "ts": 17, "user": []}, id="fields of other kinds"),
     pytest.param({"type": "message", "ts": "0.0", "channel": "C1", "user": "U1", "text": "x"}, id="long ago"),
     pytest.param({"type": "message", "ts": "9999999999.0", "channel": "C1", "user": "U1"}, id="far ahead"),
-    pytest.param({"type": "message", "ts": "1785713400.000000", "channel": "C1", "user": "U1", "text": "\0 \ud800"}, id="no text at all"),
+    pytest.param(
+        {"type": "message", "ts": "1785713400.000000", "channel": "C1", "user": "U1", "text": "\0 \ud800"},
+        id="no text at all",
+    ),
     pytest.param({"type": "message", "text": "x" * 300_000, "ts": "1.0", "channel": "C1"}, id="oversized"),
     pytest.param({"type": "reaction_added", "item": {"type": "message"}}, id="a stamp on nothing"),
     pytest.param({"type": "team_join", "user": {"id": "U9", "profile": "?"}}, id="a member of no kind"),

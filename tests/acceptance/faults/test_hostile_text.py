@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -58,16 +57,18 @@ def nothing_of_theirs_has_an_effect(world: LiveWorld, call: Call, member: str) -
     text, blocks = str(call.arguments["text"]), call.arguments["blocks"]
     blocks = json.loads(blocks) if isinstance(blocks, str) else blocks
     ours = {f"<#{world.questions}>", f"<#{world.elsewhere}>", f"<#{world.chat}>", f"<@{member}>"}
-    ours |= {f"<@{ambassador}>" for ambassador in world.ambassadors if ambassador == call.arguments["channel"]}
+    ours |= {
+        f"<@{ambassador}>" for ambassador in world.ambassadors if ambassador == call.arguments["channel"]
+    }
     for words in (text, *texts(blocks)):
         effects = set(re.findall(r"<[^>]*>", words)) - ours
         assert all(effect.startswith("<https://example.slack.com/") for effect in effects), effects
-    assert 0 < len(text.strip())
+    assert len(text.strip()) > 0
     assert len(text) <= 4000
     assert (call.arguments["parse"], call.arguments["link_names"]) == ("none", False)
 
 
-def texts(part: Any) -> Iterator[str]:
+def texts(part: object) -> Iterator[str]:
     """Every text in blocks that Slack reads as markup."""
     if isinstance(part, list):
         for each in part:

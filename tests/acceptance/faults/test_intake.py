@@ -25,7 +25,9 @@ DUE = local("2026-08-03 09:30")
     ],
 )
 @live
-async def test_fault_18_an_event_is_kept_while_auth_test_fails_since_nobody_asks_it(tmp_path: Path, fault: Fault):
+async def test_fault_18_an_event_is_kept_while_auth_test_fails_since_nobody_asks_it(
+    tmp_path: Path, fault: Fault
+):
     async with live_world(tmp_path) as world:
         asked_before = len(world.sandbox.calls("auth.test"))
         world.sandbox.faults.add(fault)
@@ -61,19 +63,32 @@ async def busy(world: LiveWorld) -> AsyncIterator[None]:
     other.close()
 
 
+class Told(Handler):
+    """Hears what the SDK logs when an envelope was not taken in."""
+
+    def __init__(self, world: LiveWorld) -> None:
+        super().__init__()
+        self.world = world
+        self.failures: list[LogRecord] = []
+
+    def emit(self, record: LogRecord) -> None:
+        self.failures.append(record)
+        self.world.sandbox.bell.ring()
+
+
 @contextmanager
 def told_of_failures(world: LiveWorld) -> Iterator[list[LogRecord]]:
-    """What the SDK logs when an envelope was not taken in."""
-    told: list[LogRecord] = []
-    handler = Handler()
-    handler.emit = lambda record: (told.append(record), world.sandbox.bell.ring())  # type: ignore[method-assign]
-    log = getLogger("slack_sdk.socket_mode.aiohttp")
-    log.addHandler(handler)
-    yield told
-    log.removeHandler(handler)
+    log, told = getLogger("slack_sdk.socket_mode.aiohttp"), Told(world)
+    log.addHandler(told)
+    yield told.failures
+    log.removeHandler(told)
 
 
-TROUBLES = [pytest.param(busy, id="busy"), pytest.param(read_only, id="read-only"), pytest.param(full, id="full")]
+TROUBLES = [
+    pytest.param(busy, id="busy"),
+    pytest.param(read_only, id="read-only"),
+    pytest.param(full, id="full"),
+]
 Trouble = Callable[[LiveWorld], AbstractAsyncContextManager[None]]
 
 

@@ -31,7 +31,9 @@ def who(call: Call) -> str:
 
 
 @live
-async def test_fault_08_after_429_nothing_is_called_then_the_alert_goes_first_then_one_a_second(tmp_path: Path):
+async def test_fault_08_after_429_nothing_is_called_then_the_alert_goes_first_then_one_a_second(
+    tmp_path: Path,
+):
     async with live_world(tmp_path, crowded) as world:
         for number in range(200):
             world.sandbox.people.join(f"新人{number}", member=f"UN{number:03}")

@@ -44,7 +44,9 @@ async def test_fault_10_an_answer_told_eleven_times_is_one_answer(tmp_path: Path
         assert (case.outcome, world.rows()) == (Outcome.ANSWERED, [])
 
 
-@pytest.mark.parametrize("backwards", [pytest.param(False, id="in order"), pytest.param(True, id="backwards")])
+@pytest.mark.parametrize(
+    "backwards", [pytest.param(False, id="in order"), pytest.param(True, id="backwards")]
+)
 @live
 async def test_fault_11_one_gesture_that_arrives_as_two_messages_is_one_case(tmp_path: Path, backwards: bool):
     async with live_world(tmp_path) as world:
@@ -57,6 +59,22 @@ async def test_fault_11_one_gesture_that_arrives_as_two_messages_is_one_case(tmp
         written = [message.client_msg_id for message in world.sandbox.messages(world.questions)]
         assert len([each for each in written if each]) == 2
         assert (len(world.cases()), len(world.shown())) == (1, 1)
+
+
+@live
+async def test_fault_11_one_gesture_is_one_case_however_far_apart_its_messages_are(tmp_path: Path):
+    """Nothing else says so: two posts that are so far apart are no run."""
+    async with live_world(tmp_path) as world:
+        world.sandbox.delivery.hold()
+        world.ask()
+        event = world.sandbox.delivery.waiting[0].payload["event"]
+        world.sandbox.delivery.release()
+        await world.step(START + 20 * MINUTE)
+        later = f"{(START + 20 * MINUTE).timestamp():.6f}"
+        world.sandbox.events.raw({**event, "ts": later, "event_ts": later})
+        await world.idle()
+
+        assert [case.opened_at for case in world.cases()] == [START]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """Fault scenarios 4 to 7: a message was sent, and nobody knows whether Slack took it."""
 
+import asyncio
 from pathlib import Path
+from sqlite3 import OperationalError, connect
 
 import pytest
 
 from scheduler.model.decisions import Reason
 from scheduler.model.messages import MessageKind, OutboxState
 from scheduler.sandbox import Fault, How
-from tests.acceptance.live_world import POST, SECOND, live_world
+from tests.acceptance.live_world import POST, SECOND, live_world, pragma
 from tests.integration.sandbox.connecting import live
 from tests.world import local
 
@@ -17,7 +19,7 @@ LATE = 20 * SECOND
 
 
 @pytest.fixture(autouse=True)
-def _nobody_waits_long_for_an_answer(monkeypatch: pytest.MonkeyPatch):
+def _nobody_waits_long_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sockets live by real time: a call that hangs is given up at once."""
     monkeypatch.setattr("scheduler.slack.client.PATIENCE", 0.2)
 
@@ -117,7 +119,8 @@ async def test_fault_05_a_welcome_that_is_lost_twice_is_given_up(tmp_path: Path)
         pytest.param(Fault(how=How.HANG, method="conversations.history"), id="history hangs"),
         pytest.param(Fault(how=How.HTML, method="conversations.open"), id="the talk cannot be opened"),
         pytest.param(
-            Fault(how=How.RATELIMITED, method="conversations.history", retry_after=45), id="history is limited"
+            Fault(how=How.RATELIMITED, method="conversations.history", retry_after=45),
+            id="history is limited",
         ),
     ],
 )
@@ -159,3 +162,42 @@ async def test_fault_05_an_alert_that_is_due_does_not_wait_until_a_lost_one_was_
 
         calls = [call.method for call in world.sandbox.received if call.at == LOOKED]
         assert calls == [POST, "conversations.open", "conversations.history", POST]
+
+
+@live
+async def test_fault_19_what_slack_took_while_the_database_failed_is_found_once_it_works_again(
+    tmp_path: Path,
+):
+    async with live_world(tmp_path) as world:
+        await pragma(world.service, "busy_timeout=20")
+        world.ask()
+        await world.step(DUE - SECOND)
+        world.clock.step_to(DUE)
+        other = connect(world.file, isolation_level=None)
+        posting = asyncio.create_task(world.service.make_round())
+        await world.sandbox.until(world.posts)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError):
+            await posting
+        other.close()
+        (on_its_way,) = world.rows()
+        await world.step(DUE + 180 * SECOND)
+
+        (row,) = world.rows()
+        assert on_its_way.state is OutboxState.SENDING
+        assert (row.state, len(world.posts()), len(world.shown())) == (OutboxState.SENT, 1, 1)
+
+
+@live
+async def test_fault_08_while_slack_lets_nobody_look_no_other_lost_message_is_looked_for(tmp_path: Path):
+    async with live_world(tmp_path) as world:
+        world.sandbox.faults.add(Fault(how=How.RESET, method=POST, times=2, after_effect=True))
+        world.sandbox.faults.add(Fault(how=How.RATELIMITED, method="conversations.open", retry_after=45))
+        world.ask()
+        world.sandbox.post("UNEW", world.elsewhere, "印鑑の要る様式はどれですか")
+        await world.step(LOOKED + 60 * SECOND)
+
+        opened = [call.at for call in world.sandbox.calls("conversations.open")]
+        assert opened == [LOOKED, *[LOOKED + 45 * SECOND] * 2]
+        assert [row.state for row in world.rows()] == [OutboxState.SENT] * 2
+        assert len(world.posts()) == len(world.shown()) == 2

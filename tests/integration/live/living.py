@@ -35,7 +35,7 @@ class Living:
     life: asyncio.Task[Exit]
 
     async def until(self, holds: Callable[[], object], *, seconds: float = 20) -> None:
-        """What happens in the service rings no bell of the stand-in's: its connections ping all the time, and do."""
+        """What happens in the service rings no bell; its connections' pings do, all the time."""
         await self.sandbox.until(holds, seconds=seconds)
 
     async def caught_up(self) -> None:
@@ -78,8 +78,8 @@ async def _begun(sandbox: Sandbox, file: Path, patience: Patience, clock: Clock)
     running = Running(clock, config=file)
     access = Access(api=sandbox.base_url, bot=sandbox.tokens.bot, app=sandbox.tokens.app)
     service = Service(
-        load(file), access, clock=clock, wait_until=_waiting(clock), came=running.came, heard=running.heard,
-        attempted=running.attempted, kept=running.kept, patience=patience,
+        load(file), access, clock=clock, wait_until=_waiting(clock), patience=patience, came=running.came,
+        heard=running.seen.heard, attempted=running.seen.attempted, kept=running.seen.kept,
     )  # fmt: skip
     try:
         await service.arrive()

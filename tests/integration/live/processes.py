@@ -1,4 +1,4 @@
-"""`ambassador run` as a process of its own, against a stand-in in the test's process. Both live by the real clock."""
+"""`ambassador run` as a process of its own, against a stand-in in the test's. Both live by the real clock."""
 
 import asyncio
 import json
@@ -63,15 +63,29 @@ class Process:
             "SLACK_BOT_TOKEN": sandbox.tokens.bot,
             "SLACK_APP_TOKEN": sandbox.tokens.app,
         }
+        #: The lines of all its lives.
+        self.log: list[dict[str, Any]] = []
+        self.complaints = ""
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, *arguments: str) -> None:
-        with (self.folder / "out").open("ab") as out, (self.folder / "err").open("ab") as err:
+        with (self.folder / "said").open("ab") as said:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "scheduler", *(arguments or ("run",))),
                 *("--config", str(self.folder / "config.yaml"), "--lang", "en"),
-                env=self.environment, stdout=out, stderr=err,
+                env=self.environment, stdout=said, stderr=asyncio.subprocess.PIPE,
             )  # fmt: skip
+        self._listening = asyncio.create_task(self._listen())
+
+    async def _listen(self) -> None:
+        """Every line of its log rings the stand-in's bell."""
+        assert self.running.stderr is not None
+        async for line in self.running.stderr:
+            if line.startswith(b"{"):
+                self.log.append(json.loads(line))
+                self.sandbox.bell.ring()
+            else:
+                self.complaints += line.decode()
 
     @property
     def running(self) -> asyncio.subprocess.Process:
@@ -82,38 +96,24 @@ class Process:
         self.running.send_signal(sent)
 
     async def ended(self, *, seconds: float = PATIENCE) -> int:
-        return await asyncio.wait_for(self.running.wait(), seconds)
+        code = await asyncio.wait_for(self.running.wait(), seconds)
+        await self._listening
+        return code
 
     async def kill(self) -> None:
-        """kill -9."""
+        """With signal 9: it gets to do nothing more."""
         self.running.kill()
         await self.ended()
 
-    def log(self) -> list[dict[str, Any]]:
-        lines = (self.folder / "out").read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines if line.startswith("{")]
-
     def events(self) -> list[str]:
-        return [line["event"] for line in self.log()]
+        return [line["event"] for line in self.log]
 
     def said(self) -> str:
-        return (self.folder / "err").read_text(encoding="utf-8")
+        """What is no line of the log."""
+        return (self.folder / "said").read_text(encoding="utf-8") + self.complaints
 
     async def until_logged(self, event: str, times: int = 1) -> None:
-        """The log is another process's: it can only be looked at again and again."""
-        async with asyncio.timeout(PATIENCE):
-            while self.events().count(event) < times:
-                await asyncio.sleep(0.05)
-
-    async def until_count(self, query: str, number: int) -> None:
-        """Its database as well."""
-        async with asyncio.timeout(PATIENCE):
-            while self._count(query) < number:
-                await asyncio.sleep(0.05)
-
-    def _count(self, query: str) -> int:
-        with self.database() as database:
-            return int(database.execute(query).fetchone()[0])
+        await self.sandbox.until(lambda: self.events().count(event) >= times, seconds=PATIENCE)
 
     @contextmanager
     def database(self) -> Iterator[sqlite3.Connection]:

@@ -32,11 +32,13 @@ def words_at(world: LiveWorld, place: tuple[str, str]) -> str:
     return f"{message.text} | {message.blocks}"
 
 
-async def alerted(world: LiveWorld, *, at: str = "2026-08-03 09:00") -> tuple[str, str]:
+async def alerted(
+    world: LiveWorld, *, at: str = "2026-08-03 09:00", told_at: str | None = None
+) -> tuple[str, str]:
     """A newcomer asks, and an hour of open time later an ambassador is told. Gives where the post stands."""
     await world.step(at)
     ts = world.ask(QUESTION)
-    await world.step(world.now + HOUR)
+    await world.step(told_at or world.now + HOUR)
     assert "様式" in words_at(world, alert_of(world))
     return ts, world.questions
 
@@ -157,3 +159,16 @@ async def test_in_shadow_mode_cards_are_counted_and_nothing_is_edited(
 
         assert [row.state.value for row in world.rows(MessageKind.CARD)] == ["sent"]
         assert [call for call in world.sandbox.received if call.method.startswith("chat.")] == []
+
+
+@live
+async def test_admins_hear_that_slack_refused_the_app_as_soon_as_it_lets_them(tmp_path: Path):
+    async with live_world(tmp_path) as world:
+        world.sandbox.faults.add(Fault(how=How.ERROR, method="chat.postMessage", code="missing_scope"))
+        await alerted(world, told_at="2026-08-03 10:05")
+        (notice,) = world.rows(MessageKind.NOTICE)
+        seen = words_at(world, (notice.posted_channel or "", notice.posted_ts or ""))
+
+        assert [call.outcome for call in world.posts()] == ["missing_scope", "ok", "ok"]
+        assert "アプリの権限が足りません" in seen
+        assert "missing_scope" in seen

@@ -18,9 +18,9 @@ NOON = datetime(2026, 8, 5, 2, 0, tzinfo=UTC)
 
 async def asked(life: Living, question: str) -> None:
     """Somebody asked, and the service has taken it in."""
-    facts = life.running.counts.facts_folded
+    facts = life.running.seen.counts.facts_folded
     ask(life.sandbox, MEMBER, question)
-    await life.until(lambda: life.running.counts.facts_folded > facts)
+    await life.until(lambda: life.running.seen.counts.facts_folded > facts)
 
 
 async def until_marked(life: Living, at: str) -> None:
@@ -31,13 +31,15 @@ async def until_marked(life: Living, at: str) -> None:
 
 
 @live
-async def test_without_a_token_it_goes_on_deciding_and_sends_nothing_until_slack_takes_it_again(tmp_path: Path):
+async def test_without_a_token_it_goes_on_deciding_and_sends_nothing_until_slack_takes_it_again(
+    tmp_path: Path,
+):
     clock = SteppingClock(NOON)
     async with living(tmp_path, clock=clock) as life:
         sandbox = life.sandbox
         await life.until(lambda: connected(sandbox))
         sandbox.events.tokens_revoked()
-        await life.until(lambda: life.running.refused_code)
+        await life.until(lambda: life.running.seen.refused_code)
         await asked(life, "申請書はどこですか")
         status, posted = await life.running.status(), len(sandbox.calls(POST))
         sandbox.tokens.mend()
@@ -45,7 +47,7 @@ async def test_without_a_token_it_goes_on_deciding_and_sends_nothing_until_slack
         await life.until(lambda: written(sandbox, TEAM_ROOM))
 
     assert (status.refused_code, posted) == ("token_revoked", 0)
-    assert life.running.refused_code is None
+    assert life.running.seen.refused_code is None
 
 
 @live
@@ -55,11 +57,11 @@ async def test_slack_refusing_a_post_stops_the_sending(tmp_path: Path):
         await life.until(lambda: connected(sandbox))
         sandbox.tokens.break_bot("account_inactive")
         ask(sandbox, MEMBER, "申請書はどこですか")
-        await life.until(lambda: life.running.refused_code)
+        await life.until(lambda: life.running.seen.refused_code)
         tried = len(sandbox.calls(POST))
         await asked(life, "もう一つ、様式はどこですか")
 
-    assert (life.running.refused_code, len(sandbox.calls(POST))) == ("account_inactive", tried)
+    assert (life.running.seen.refused_code, len(sandbox.calls(POST))) == ("account_inactive", tried)
 
 
 @live
@@ -84,9 +86,7 @@ async def test_after_an_outage_only_young_posts_are_shown_and_old_ones_are_left_
             with sandbox.past(NOON - age):
                 sandbox.post(MEMBER, channel(sandbox, QUESTIONS), "申請書はどこですか")
 
-    async with living(
-        tmp_path, clock=SteppingClock(NOON), before=before, heard=timedelta(days=7)
-    ) as life:
+    async with living(tmp_path, clock=SteppingClock(NOON), before=before, heard=timedelta(days=7)) as life:
         sandbox = life.sandbox
         await life.until(lambda: written(sandbox, TEAM_ROOM) and written(sandbox, ADMINS))
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.actions.cards import FOLDED, fold_cards
+from scheduler.actions.cards import FOLDED, fold_cards, folded_values
+from scheduler.model.cases import Case, Outcome, SignKind
 from scheduler.model.decisions import Hold, Reason, Skip
 from scheduler.model.deliveries import Delivered
 from scheduler.model.facts import Fact
-from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage, Rendered
+from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage, Rendered, Wait
 from scheduler.pipeline.crew import Parcel
 from scheduler.pipeline.hold import hold
 from scheduler.pipeline.recheck import recheck
 from scheduler.pipeline.record import record
+from tests.contract.rows import case
 from tests.unit.pipeline.rows import CASE, QUESTION, alert
 from tests.world import CHANNELS, HOUR, World, delete, described, joined, local, make_settings, reply, stamp
 
@@ -102,6 +104,40 @@ def test_a_case_that_expires_folds_its_alerts(world: World):
     world.live((QUESTION,), "2026-04-28 10:30")
 
     assert {(m.message, m.reason) for m in world.outbox_of("card")} == {(FOLDED, Reason.EXPIRED)}
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "told"),
+    [
+        pytest.param("2026-04-14 10:42", (Wait(42), 0), id="minutes"),
+        pytest.param("2026-04-16 09:59", (Wait(47 * 60 + 59), 0), id="just under two days"),
+        pytest.param("2026-04-16 10:00", (Wait(48 * 60), 2), id="two days"),
+        pytest.param("2026-04-20 09:00", (Wait(143 * 60), 5), id="whole days only"),
+    ],
+)
+def test_a_long_wait_is_told_in_days(closed_at: str, told: tuple[Wait, int]):
+    opened = case(key=CASE, opened_at=local("2026-04-14 10:00"))
+    values = folded_values(replace(opened, outcome=Outcome.ANSWERED, closed_at=local(closed_at)))
+
+    assert (values["waited"], values["days"]) == told
+
+
+def answered_by(how: SignKind, at: str) -> Case:
+    closed_at = local("2026-04-14 11:00")
+    touched = case(key=CASE, opened_at=local("2026-04-14 10:00"), touched_at=local(at), touched_how=how)
+    return replace(touched, outcome=Outcome.ANSWERED, closed_at=closed_at, answered_at=closed_at)
+
+
+@pytest.mark.parametrize(
+    ("how", "at", "by_reaction"),
+    [
+        pytest.param(SignKind.REPLY, "2026-04-14 11:00", False, id="a reply"),
+        pytest.param(SignKind.STAMP, "2026-04-14 11:00", True, id="a reaction, and that was enough"),
+        pytest.param(SignKind.STAMP, "2026-04-14 10:30", False, id="a reaction, and later a reply"),
+    ],
+)
+def test_a_reaction_that_was_enough_is_not_called_a_reply(how: SignKind, at: str, by_reaction: bool):
+    assert folded_values(answered_by(how, at))["by_reaction"] is by_reaction
 
 
 def test_a_case_that_nobody_was_told_of_has_no_card(world: World):

@@ -12,6 +12,7 @@ from scheduler.model.decisions import Reason
 from scheduler.model.deliveries import Delivered, Delivery
 from scheduler.model.facts import Fact
 from scheduler.model.messages import OutboxState, OutgoingMessage, Rendered
+from scheduler.pipeline import More, next_ready
 from scheduler.pipeline.round import make_round
 from scheduler.settings import Cap
 from tests.unit.pipeline.rows import QUESTION, alert, thanks, welcome
@@ -145,3 +146,14 @@ def test_a_cap_counts_what_went_out_in_the_same_round(tmp_path: Path):
     }
     assert len(world.mailbox.sent) == 2
     assert waiting == {(NOON + HOUR, (Reason.WORKSPACE_CAP,))}
+
+
+def test_many_that_stop_do_not_share_one_transaction_and_all_are_looked_at(world: World):
+    with world.store.begin() as work:
+        for number in range(50):
+            work.outbox.add(welcome(f"U{number:02}"))  # nobody knows when they joined
+        first, left = next_ready(work, world.driver.crew, now=NOON), len(work.outbox.due(NOON, most=99))
+    make_round(world.store, world.driver.crew, world.driver.sender, now=NOON)
+
+    assert (first, left) == (More.MORE, 30)
+    assert world.store.read().outbox.due(NOON, most=99) == ()

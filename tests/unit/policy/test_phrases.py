@@ -266,6 +266,8 @@ OWN = Phrases(
         Phrase("ますか", PhraseKind.ASKS_AT_THE_END, 3),
         Phrase("それは", PhraseKind.REPLIES, 1),
         Phrase("how to", PhraseKind.ASKS, 2),
+        Phrase("どの辺", PhraseKind.ASKS, 1),
+        Phrase("らしい", PhraseKind.OFFERS, -1),
     ),
     digest="own",
 )
@@ -277,6 +279,9 @@ OWN = Phrases(
         pytest.param("教えてください", ("教えてください +1",), id="the-longest-counts"),
         pytest.param("ありますか", ("ますか +3",), id="at-the-end-of-the-text"),
         pytest.param("ありますか?", ("ますか +3",), id="a-mark-belongs-to-it"),
+        pytest.param("どの辺", ("どの辺 +1",), id="a-weak-one-asks-little"),
+        pytest.param("どの辺?", ("どの辺? +2",), id="with-a-mark-it-asks"),
+        pytest.param("らしい?", ("らしい -1",), id="what-tells-does-not"),
         pytest.param("ありますか。はい", ("ますか +3",), id="before-a-full-stop"),
         pytest.param("ありますか\nはい", ("ますか +3",), id="before-a-line-break"),
         pytest.param("ありますか:bow:", ("ますか +3",), id="before-a-stamp"),

@@ -14,6 +14,7 @@ SENT = local("2026-08-03 10:00")
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 ALERT, THANKS, WELCOME = MessageKind.ALERT, MessageKind.THANKS, MessageKind.WELCOME
+CARD = MessageKind.CARD
 FOUND, ABSENT, NOT_KNOWN = Found("D1", "1.0"), Absent(), NotKnown("timeout")
 
 
@@ -44,6 +45,8 @@ def attempted(kind: MessageKind, attempts: int) -> OutgoingMessage:
         pytest.param(THANKS, 2, ABSENT, MINUTE, GiveUp(), id="nor does a thank-you"),
         pytest.param(ALERT, 3, ABSENT, MINUTE, SendAgain(), id="an alert goes up to four times"),
         pytest.param(ALERT, 4, ABSENT, MINUTE, GiveUp(), id="and no fifth time"),
+        pytest.param(CARD, 3, ABSENT, MINUTE, SendAgain(), id="an edit as well: twice is the same as once"),
+        pytest.param(CARD, 4, ABSENT, MINUTE, GiveUp(), id="but four times are enough"),
         pytest.param(
             ALERT, 1, NOT_KNOWN, SECOND, LookAgain(SENT + 6 * SECOND), id="nobody could look: soon again"
         ),

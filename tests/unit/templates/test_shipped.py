@@ -67,7 +67,9 @@ def test_nothing_is_left_over_between_the_words(name: str, language: str, shippe
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("alert_") and name != "alert_done"])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if name.startswith("alert_") and name != "alert_done"]
+)
 def test_an_alert_says_in_its_plain_text_where_the_post_is_and_offers_a_button(
     name: str, language: str, shipped: Messages
 ):
@@ -82,13 +84,15 @@ def test_an_alert_says_in_its_plain_text_where_the_post_is_and_offers_a_button(
 def test_a_finished_card_is_one_line_in_a_notification_and_in_the_channel(
     outcome: str, language: str, shipped: Messages, snapshot: SnapshotAssertion
 ):
-    known = [p.name for p in PLACEHOLDERS[MessageKind.CARD]]
-    values: dict[str, PlaceholderValue] = {**dict.fromkeys(known, False), "waited": Wait(42), outcome: True}
-    values |= {"answered": outcome in {"answered", "by_reaction"}}
-    told = {name: value for name, value in values.items() if name in known}
-    rendered = shipped.render("alert_done", locale=language, rotation=0, values=told)
+    how = {p.name: False for p in PLACEHOLDERS[MessageKind.CARD] if p.type is bool}
+    how |= {outcome: True, "answered": outcome in {"answered", "by_reaction"}}
+    soon: dict[str, PlaceholderValue] = {**how, "waited": Wait(42), "days": 0}
+    rendered = [
+        shipped.render("alert_done", locale=language, rotation=0, values=values)
+        for values in (soon, {**soon, "days": 3})
+    ]
 
-    assert [rendered.text] == texts(rendered) == snapshot
+    assert [each.text for each in rendered] == [text for each in rendered for text in texts(each)] == snapshot
 
 
 def test_thanks_have_at_least_four_variants_and_welcomes_two(shipped: Messages):
