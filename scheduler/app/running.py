@@ -15,6 +15,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.actions.context import Context
+from scheduler.actions.noticing import tell_refused
 from scheduler.app.reloading import ReloadRefused, load_again
 from scheduler.app.seen import Seen
 from scheduler.app.service import Service
@@ -156,22 +157,27 @@ class Running:
         return last is None or abs(now - last) >= every
 
     async def _do_take_in(self) -> None:
-        self._notices.extend(await self._service.take_in())
+        self._notices.extend(await self._service.take_in(plans=not self._is_behind()))
         if self._notices:
             self._act.wake()
-        if not self._service.is_catching_up:
+        if not self._is_behind():
             self._bring_out.wake()
 
     async def _do_bring_out(self) -> None:
         """Not while Slack refuses the app: what was planned waits."""
-        if not self._service.is_catching_up and not self.seen.refused_code:
+        if not self._is_behind() and not self.seen.refused_code:
             await self._service.bring_out()
+
+    def _is_behind(self) -> bool:
+        """Something that was missed is still to be read: an answered post may look unanswered."""
+        service = self._service
+        return service.is_catching_up or (service.gap and not self.seen.refused_code)
 
     async def _do_act(self) -> None:
         while self._notices:
             match self._notices[0]:
                 case AccessLost(uninstalled):
-                    self.seen.refused("app_uninstalled" if uninstalled else "token_revoked")
+                    await self._lose_access("app_uninstalled" if uninstalled else "token_revoked")
                 case EventsLost():
                     self._service.gap = True
                 case notice:
@@ -187,7 +193,7 @@ class Running:
             self._service.gap = True
             if not refusal.app_is_broken:
                 raise
-            self.seen.refused(refusal.code)
+            await self._lose_access(refusal.code)
             self._service.give_up_catching_up()
             return
         for channel, code in done.unread.items():
@@ -226,6 +232,12 @@ class Running:
             _log.error("reload_refused", code=code, file=where)
         context, now = self._service.context, self._clock.now()
         await self._service.ask(lambda work: tell_of_refused_config(work, context, refused, now=now))
+
+    async def _lose_access(self, code: str) -> None:
+        """The admins are told as soon as Slack lets us."""
+        self.seen.refused(code)
+        context, now = self._service.context, self._clock.now()
+        await self._service.ask(lambda work: tell_refused(work, context, code, now=now))
 
     def _tell_of_channel(self, work: Work, context: Context, channel: str) -> None:
         _log.info("new_channel", channel=channel)

@@ -137,15 +137,15 @@ class Service:
 
     async def make_round(self) -> list[Notice]:
         """Returns once nothing is left to do at this moment."""
-        notices = await self.take_in()
+        notices = await self.take_in(plans=not self.is_catching_up)
         if not self.is_catching_up:
             await self.bring_out()
         return notices
 
-    async def take_in(self) -> list[Notice]:
-        """Folds what came, and plans what is due, unless half of what was missed is still to be read."""
+    async def take_in(self, *, plans: bool) -> list[Notice]:
+        """Folds what came, and plans what is due; nothing while what was missed is still to be read."""
         notices = await self._rounds.take_in()
-        if not self.is_catching_up:
+        if plans:
             await self._rounds.plan()
         return notices
 

@@ -70,8 +70,8 @@ def decide_step(
     if now < due:
         return decided(Hold(due, Reason.NOT_YET))
     later = step.after - min(each.after for each in settings.escalation)
-    is_told = any(taken != step.id for taken in case.steps_taken)
-    until = delayed_until(case, habit, settings, open_time, ends_at=ends_at, later=later, is_told=is_told)
+    told = sum(taken != step.id for taken in case.steps_taken)
+    until = delayed_until(case, habit, settings, open_time, ends_at=ends_at, later=later, told=told)
     if until:
         rulings.append(Ruling(Rule.MAYBE_ANSWERED, now < until, until.isoformat()))
     if until and now < until:

@@ -61,19 +61,19 @@ def delayed_until(
     *,
     ends_at: datetime,
     later: timedelta = _NOT_LATER,
-    is_told: bool = False,
+    told: int = 0,
 ) -> datetime | None:
     """Until when the case's weak sign delays an alert; `ends_at` when none is to come at all.
 
     `later` is how much later than the first step this one is: what delays one delays those after it.
-    What may have been answered is shown to one person and no more: once somebody was told, a sign counts one
-    step more, and a strong one ends it.
+    `told` is how many steps were taken before: with each, a sign counts one step more, and after the first a
+    strong one ends it. So what may have been answered is shown to one person, and hardly a sign to two.
     """
     if case.weak_sign_at is None:
         return None
-    strength = _counted(case, is_told=is_told)
+    strength = _counted(case, told)
     odds = _odds(habit) * _WEIGHT[strength]
-    if odds > _CERTAIN or (is_told and strength is WeakStrength.STRONG):
+    if odds > _CERTAIN or (told and strength is WeakStrength.STRONG):
         return ends_at
     until = open_time.add(case.weak_sign_at, settings.reading.weak_sign_delay * odds)
     return min(ends_at, open_time.add(until, later) if later else until)
@@ -83,15 +83,15 @@ def outcome_unclosed(
     case: Case, habit: Habit, settings: Settings, open_time: OpenTime, *, ends_at: datetime
 ) -> Outcome:
     """What becomes of a case that nobody closed."""
-    is_told = bool(case.steps_taken)
-    until = delayed_until(case, habit, settings, open_time, ends_at=ends_at, is_told=is_told)
+    told = len(case.steps_taken)
+    until = delayed_until(case, habit, settings, open_time, ends_at=ends_at, told=told)
     was_silent = until == ends_at and case.touched_at is None
     return Outcome.MAYBE_ANSWERED if was_silent else Outcome.EXPIRED
 
 
-def _counted(case: Case, *, is_told: bool) -> WeakStrength:
+def _counted(case: Case, told: int) -> WeakStrength:
     strength = _ORDER.index(case.weak_strength or WeakStrength.LIKELY)
-    return _ORDER[min(strength + is_told, len(_ORDER) - 1)]
+    return _ORDER[min(strength + told, len(_ORDER) - 1)]
 
 
 def _odds(habit: Habit) -> float:

@@ -16,7 +16,7 @@ class MarkRows(Rows):
     """Implements `ports.Marks`."""
 
     def all(self) -> Mapping[str, str]:
-        return dict(self._rows(_ALL))  # type: ignore[arg-type]
+        return dict(self._rows(_ALL))
 
     def get(self, name: str) -> str | None:
         found: str | None = next(iter(self._scalars(_ONE, b_name=name)), None)

@@ -35,7 +35,7 @@ def shipped() -> Path:
 def read(folder: Path) -> tuple[Messages | None, tuple[Problem, ...]]:
     """The messages and no problem, or None and every problem.
 
-    What the service says by itself, and no config names, comes from the shipped set where the folder has none.
+    What the service says by itself, named by no config, comes from the shipped set where the folder has none.
     """
     if not folder.is_dir():
         return None, (Problem(code="messages.no_folder", file=str(folder)),)

@@ -44,9 +44,9 @@ async def test_without_a_token_it_goes_on_deciding_and_sends_nothing_until_slack
         status, posted = await life.running.status(), len(sandbox.calls(POST))
         sandbox.tokens.mend()
         clock.step_to(NOON + timedelta(minutes=6))
-        await life.until(lambda: written(sandbox, TEAM_ROOM))
+        await life.until(lambda: written(sandbox, TEAM_ROOM) and written(sandbox, ADMINS))
 
-    assert (status.refused_code, posted) == ("token_revoked", 0)
+    assert (status.refused_code, posted, len(written(sandbox, ADMINS))) == ("token_revoked", 0, 1)
     assert life.running.seen.refused_code is None
 
 

@@ -159,10 +159,8 @@ def case_with(strength: WeakStrength | None, **what: object) -> Case:
     return Case(**told)  # type: ignore[arg-type]
 
 
-def until(
-    case: Case, habit: Habit, *, later: timedelta = timedelta(0), is_told: bool = False
-) -> datetime | None:
-    return delayed_until(case, habit, SETTINGS, OPEN_TIME, ends_at=EXPIRES, later=later, is_told=is_told)
+def until(case: Case, habit: Habit, *, later: timedelta = timedelta(0), told: int = 0) -> datetime | None:
+    return delayed_until(case, habit, SETTINGS, OPEN_TIME, ends_at=EXPIRES, later=later, told=told)
 
 
 @pytest.mark.parametrize(
@@ -188,9 +186,11 @@ def test_the_delay_grows_with_how_likely_it_was_the_answer(
 
 
 @pytest.mark.parametrize("habit", [NOBODY_KNOWS, IN_THREADS], ids=["nobody-knows", "in-threads"])
-def test_once_somebody_was_told_a_sign_counts_one_step_more_and_a_strong_one_ends_it(habit: Habit):
-    told = [until(case_with(strength), habit, is_told=True) for strength in WeakStrength]
-    assert told == [until(case_with(LIKELY), habit), EXPIRES, EXPIRES]
+def test_each_time_somebody_was_told_a_sign_counts_one_step_more_and_a_strong_one_ends_it(habit: Habit):
+    once = [until(case_with(strength), habit, told=1) for strength in WeakStrength]
+    twice = [until(case_with(strength), habit, told=2) for strength in WeakStrength]
+    assert once == [until(case_with(LIKELY), habit), EXPIRES, EXPIRES]
+    assert twice == [EXPIRES, EXPIRES, EXPIRES]
 
 
 def test_a_later_step_is_delayed_with_the_first():
