@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import structlog
 
 from benchmarks.live.alerts import measure_alerts
 from benchmarks.live.figures import Figure
@@ -24,6 +25,7 @@ from tests.postgres import running_server
 
 def main() -> int:
     logging.disable()
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     met = True
     with TemporaryDirectory(prefix="ambassador-bench-") as folder:
         for figure in _figures(Path(folder)):

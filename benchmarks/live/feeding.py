@@ -47,7 +47,8 @@ async def _main() -> None:
     clock = SteppingClock(START)
     async with Sandbox(clock=clock) as sandbox:
         sandbox.limits.off()
-        sandbox.delivery.redeliver_after = (_PATIENCE, _PATIENCE, _PATIENCE)  # who is slow shall not get all twice
+        # Who is slow shall not get everything twice.
+        sandbox.delivery.redeliver_after = (_PATIENCE, _PATIENCE, _PATIENCE)
         feeder = Feeder(sandbox, clock)
         await obey(sandbox, {"people": feeder.people, "prepare": feeder.prepare, "feed": feeder.feed})
 

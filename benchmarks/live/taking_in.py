@@ -20,7 +20,7 @@ from scheduler.store.connecting import file_address
 
 _ROUNDS = 5
 _EVENTS = 2000
-#: The obvious app would take too long for as many.
+#: The obvious app would take too long for as many, and so would PostgreSQL.
 _FEW = 200
 #: By then the first alerts are due, and the welcomes.
 _LATER = timedelta(hours=2)
@@ -59,7 +59,7 @@ async def measure_taking_in(folder: Path, postgresql: str | None) -> list[Figure
             await _obvious(stack, folder),
         ]
         if postgresql:
-            contenders.append(await _ours(stack, "postgresql", postgresql, _fold_too))
+            contenders.append(await _ours(stack, "postgresql", postgresql, _fold_too, events=_FEW))
         rates: dict[str, list[float]] = {each.name: [] for each in contenders}
         for turn in range(_ROUNDS + 1):
             for each in contenders:
@@ -123,13 +123,15 @@ async def _ours(
     name: str,
     database: str,
     take: Callable[[Service, Contender], Awaitable[None]],
+    *,
+    events: int = _EVENTS,
 ) -> Contender:
     standin = await stack.enter_async_context(running("benchmarks.live.feeding"))
     clock = SteppingClock(START)
     service = await stack.enter_async_context(
         listening(standin.address, database, clock, known=await standin.ask("people"))
     )
-    return Contender(name, standin, clock, lambda contender: take(service, contender))
+    return Contender(name, standin, clock, lambda contender: take(service, contender), events)
 
 
 async def _only_keep(_: Service, contender: Contender) -> None:
@@ -140,6 +142,6 @@ async def _fold_too(service: Service, contender: Contender) -> None:
     """Folds and plans while the next ones come, until nothing is left."""
     fed = asyncio.create_task(contender.feed())
     while not fed.done():
-        await service.take_in()
+        await service.take_in(plans=True)
     await fed
-    await service.take_in()
+    await service.take_in(plans=True)

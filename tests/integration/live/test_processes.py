@@ -72,8 +72,9 @@ async def test_1_killed_after_the_commit_and_before_the_acknowledgement_it_is_pr
         service.send(signal.SIGTERM)
         await service.ended()
 
-    (again,) = sandbox.delivery.acknowledged
-    assert (waiting, again.attempts > 1, len(alerts(sandbox))) == (1, True, 1)
+    # The question, and our own alert, which Slack tells us as well.
+    attempts = [each.attempts for each in sandbox.delivery.acknowledged]
+    assert (waiting, len(attempts), min(attempts) > 1, len(alerts(sandbox))) == (2, 2, True, 1)
 
 
 @live
