@@ -23,10 +23,15 @@ _LONG = timedelta(days=400)
 
 @asynccontextmanager
 async def listening(
-    address: Address, database: str, clock: Clock, *, known: Sequence[str] = ()
+    address: Address,
+    database: str,
+    clock: Clock,
+    *,
+    known: Sequence[str] = (),
+    came: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Service]:
     """A service that has caught up, and listens."""
-    service = assembled(address, database, clock, known=known)
+    service = assembled(address, database, clock, known=known, came=came)
     try:
         await service.begin()
         yield service

@@ -122,26 +122,30 @@ async def _ours(
     stack: AsyncExitStack,
     name: str,
     database: str,
-    take: Callable[[Service, Contender], Awaitable[None]],
+    take: Callable[[Service, asyncio.Event, Contender], Awaitable[None]],
     *,
     events: int = _EVENTS,
 ) -> Contender:
     standin = await stack.enter_async_context(running("benchmarks.live.feeding"))
-    clock = SteppingClock(START)
+    clock, came = SteppingClock(START), asyncio.Event()
+    known = await standin.ask("people")
     service = await stack.enter_async_context(
-        listening(standin.address, database, clock, known=await standin.ask("people"))
+        listening(standin.address, database, clock, known=known, came=came.set)
     )
-    return Contender(name, standin, clock, lambda contender: take(service, contender), events)
+    return Contender(name, standin, clock, lambda contender: take(service, came, contender), events)
 
 
-async def _only_keep(_: Service, contender: Contender) -> None:
+async def _only_keep(_: Service, __: asyncio.Event, contender: Contender) -> None:
     await contender.feed()
 
 
-async def _fold_too(service: Service, contender: Contender) -> None:
-    """Folds and plans while the next ones come, until nothing is left."""
+async def _fold_too(service: Service, came: asyncio.Event, contender: Contender) -> None:
+    """Folds and plans whenever something came, as the service does, until nothing is left."""
     fed = asyncio.create_task(contender.feed())
+    fed.add_done_callback(lambda _: came.set())
     while not fed.done():
+        await came.wait()
+        came.clear()
         await service.take_in(plans=True)
     await fed
     await service.take_in(plans=True)

@@ -3,17 +3,16 @@
 A fact is kept under its natural key; then every post that it may concern is judged anew.
 """
 
-from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import singledispatch
-from itertools import chain
 
+from scheduler.actions.concerning import Run, around, early_runs, own_run, shifted, signalled
 from scheduler.actions.context import Context
 from scheduler.actions.enrolling import enrol
 from scheduler.actions.judging import Wording, judge_again
-from scheduler.actions.surroundings import BEFORE_MOST, BEFORE_WITHIN, may_be_early, rule_of
+from scheduler.actions.surroundings import may_be_early, rule_of
 from scheduler.model.facts import (
     ChannelDescribed,
     Fact,
@@ -34,9 +33,6 @@ from scheduler.policy.phrases import read
 from scheduler.ports import Placed, Work
 from scheduler.settings import AnswerTo
 
-#: A run, by its channel and the ts of its first message.
-Run = tuple[str, str]
-
 
 @singledispatch
 def fold(fact: Fact, work: Work, context: Context, *, now: datetime) -> None:
@@ -48,7 +44,7 @@ def fold(fact: Fact, work: Work, context: Context, *, now: datetime) -> None:
 def _traced(fact: MemberTraced, work: Work, context: Context, *, now: datetime) -> None:
     if work.members.trace(fact):
         enrol(work, context, fact.member)
-        _judge_all(work, context, _early_runs(work, context, fact.member), now=now)
+        _judge_all(work, context, early_runs(work, context, fact.member), now=now)
 
 
 @fold.register
@@ -90,18 +86,18 @@ def _posted(fact: MessagePosted, work: Work, context: Context, *, now: datetime)
 def _edited(fact: MessageEdited, work: Work, context: Context, *, now: datetime) -> None:
     pointed_at = work.messages.pointed_at_by(fact.channel, fact.ts)
     if work.messages.edit(fact, read(fact.text, context.settings.phrases, key=work.team)):
-        own = _own_run(work, fact.channel, fact.ts)
+        own = own_run(work, fact.channel, fact.ts)
         pointed_at |= work.messages.pointed_at_by(fact.channel, fact.ts)
         wording = Wording(author=work.messages.author_of(fact.channel, fact.ts), text=fact.text, leads=True)
-        runs = own | pointed_at | _around(work, context, fact.channel, fact.ts)
+        runs = own | pointed_at | around(work, context, fact.channel, fact.ts)
         _judge_all(work, context, runs, now=now, own=own, wording=wording)
 
 
 @fold.register
 def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetime) -> None:
     if work.messages.delete(fact):
-        runs = _own_run(work, fact.channel, fact.ts) | work.messages.pointed_at_by(fact.channel, fact.ts)
-        runs |= _around(work, context, fact.channel, fact.ts)
+        runs = own_run(work, fact.channel, fact.ts) | work.messages.pointed_at_by(fact.channel, fact.ts)
+        runs |= around(work, context, fact.channel, fact.ts)
         _judge_all(work, context, runs, now=now)
 
 
@@ -120,7 +116,7 @@ def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetim
 
 
 def _judge_stamped(work: Work, context: Context, fact: StampAdded | StampRemoved, *, now: datetime) -> None:
-    runs = _own_run(work, fact.channel, fact.ts)
+    runs = own_run(work, fact.channel, fact.ts)
     _judge_all(work, context, runs, now=now, may_open=marks(fact.stamp, context.settings))
 
 
@@ -141,19 +137,19 @@ def _concerned(
     if fact.is_bot or fact.author is None:
         return set(), set()
     if placed.own is None:
-        return _own_run(work, fact.channel, fact.ts), set()
+        return own_run(work, fact.channel, fact.ts), set()
     own = {(fact.channel, placed.own)}
     runs = {(fact.channel, run_ts) for run_ts in placed.changed}
-    runs |= _shifted(work, context, runs - own)
+    runs |= shifted(work, context, runs - own)
     if may_be_early(work, context, fact.author, fact.at):
-        early = _early_runs(work, context, fact.author)
+        early = early_runs(work, context, fact.author)
         runs |= {run for run in early if run[1] > placed.own}  # those are one post later now
     work.members.posted(fact.author, fact.ts)
     if runs == own and not _may_be_case(work, context, fact, placed):
         own = runs = set()
     if placed.was_awaited:  # an edit that was told before may point elsewhere
         runs |= work.messages.pointed_at_by(fact.channel, fact.ts)
-    return own, runs | _signalled(work, context, fact, reading)
+    return own, runs | signalled(work, context, fact, reading)
 
 
 def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Placed) -> bool:
@@ -164,94 +160,18 @@ def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Plac
     return may_be_early(work, context, fact.author or "", fact.at)
 
 
-def _signalled(work: Work, context: Context, fact: MessagePosted, reading: TextReading) -> set[Run]:
-    """Posts for which a post is a sign, or before which it was said."""
-    near = _near(work, context, fact.channel, fact.at, author=fact.author, mentions=reading.mentions)
-    linked = ((channel, work.messages.run_of(channel, ts)) for channel, ts in reading.links)
-    found = {(channel, run_ts) for channel, run_ts in linked if run_ts}
-    return near | found | _said_after(work, context, fact.channel, fact.ts, fact.at)
-
-
-def _near(
-    work: Work, context: Context, channel: str, at: datetime, *, author: str | None, mentions: Container[str]
-) -> set[Run]:
-    """Cases that a post of that time may concern: by its author, by whom it mentions, or by standing near."""
-    reading = context.settings.reading
-    start = at - reading.expire_after
-    return {
-        (channel, case.ts)
-        for case in work.cases.near(channel, start=start, end=at)
-        if case.author in mentions
-        or (
-            (case.closed_at is None or at <= case.closed_at)
-            and (case.author == author or at <= case.run_end_at + reading.weak_sign_within)
-        )
-    }
-
-
-def _said_after(work: Work, context: Context, channel: str, ts: str, at: datetime) -> set[Run]:
-    """Posts of beginners before which it was said: none, unless it was told late."""
-    close = _close_after(work.talks.runs_after(channel, ts, until=at + BEFORE_WITHIN))
-    always = bool(close) and rule_of(work, context, channel).answer is AnswerTo.ALWAYS
-    return {
-        (channel, run)
-        for run, author in close.items()
-        if always or may_be_early(work, context, author, datetime.fromtimestamp(float(run), UTC))
-    }
-
-
-def _close_after(after: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The runs, with their authors, that have fewer posts by others before them than are read."""
-    close: dict[str, str] = {}
-    wrote: Counter[str] = Counter()
-    for run_ts, author in after:
-        if wrote.total() - max(wrote.values(), default=0) >= BEFORE_MOST:
-            break
-        if wrote.total() - wrote[author] < BEFORE_MOST:
-            close[run_ts] = author
-        wrote[author] += 1
-    return close
-
-
-def _around(work: Work, context: Context, channel: str, ts: str) -> set[Run]:
-    """What a top-level message may be a sign for, and the posts before which it was said."""
-    if work.messages.run_of(channel, ts) is None:
-        return set()
-    at = datetime.fromtimestamp(float(ts), UTC)
-    author = work.messages.author_of(channel, ts)
-    near = _near(work, context, channel, at, author=author, mentions=())
-    return near | _said_after(work, context, channel, ts, at)
-
-
-def _early_runs(work: Work, context: Context, author: str) -> set[Run]:
-    """The author's first posts: those that may be a beginner's, and the one that just no longer is."""
-    return set(work.messages.runs_of_author(author, most=context.settings.beginners.posts + 2))
-
-
-def _shifted(work: Work, context: Context, runs: Iterable[Run]) -> set[Run]:
-    """Where runs were split or joined, their authors' other first posts count differently now."""
-    authors = {work.messages.author_of(*run) for run in runs}
-    early = (_early_runs(work, context, author) for author in authors if author)
-    return set(chain.from_iterable(early))
-
-
 def _unmask(work: Work, context: Context, member: str) -> set[Run]:
     """What a member wrote turns out to be a bot's: whatever it may have touched is judged anew."""
     written = work.messages.by_author(member)
-    runs = {run for channel, ts, _ in written for run in _own_run(work, channel, ts)}
+    runs = {run for channel, ts, _ in written for run in own_run(work, channel, ts)}
     for channel, ts, _ in written:
-        runs |= _around(work, context, channel, ts) | work.messages.pointed_at_by(channel, ts)
+        runs |= around(work, context, channel, ts) | work.messages.pointed_at_by(channel, ts)
     work.messages.unhuman(member)
     for channel, ts, _ in written:
         placed = work.messages.place(channel, ts, gap=context.settings.reading.run_gap)
         mended = {(channel, run_ts) for run_ts in placed}
-        runs |= mended | _shifted(work, context, mended)
-    return runs | {run for channel, ts in work.stamps.by(member) for run in _own_run(work, channel, ts)}
-
-
-def _own_run(work: Work, channel: str, ts: str) -> set[Run]:
-    run_ts = work.messages.concerned_run(channel, ts)
-    return {(channel, run_ts)} if run_ts else set()
+        runs |= mended | shifted(work, context, mended)
+    return runs | {run for channel, ts in work.stamps.by(member) for run in own_run(work, channel, ts)}
 
 
 def _judge_all(

@@ -205,3 +205,14 @@ def test_planning_twice_adds_nothing(make_world: MakeWorld):
         told.append((world.outbox(), world.decisions(), world.cases()))
     assert told[0] == told[1]
     assert sorted(message.kind for message, _ in told[0][0]) == ["alert", "thanks", "thanks", "welcome"]
+
+
+def test_what_was_said_before_may_be_told_late(world: World):
+    told_late = post("UX", "2026-04-14 09:58", "押印の様式はどこにありますか")
+    answer = post("U1", "2026-04-14 10:00", "共有フォルダにあると思います", "systems")
+    told_late = replace(told_late, channel=answer.channel)
+    world.fold(*CHANNELS, joined("U1", "2026-04-10 09:00"), answer)
+    before = [case.author for case in world.cases()]
+    world.fold(told_late)
+    assert (before, [case.author for case in world.cases()]) == (["U1"], ["UX"])
+    assert ("case", "none", "part_of_a_talk") in world.decisions()
