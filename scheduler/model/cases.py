@@ -75,8 +75,8 @@ class Case:
     """One opening of a tracked post, as the facts tell it.
 
     `reason` says why it opened. `weak_sign_at` is that of the next posts in the channel by somebody else
-    which looks most like the answer: it delays, and never touches. `undated_stamp`: a stamp whose time the history does not tell, so that
-    it may have been touched earlier than we know.
+    which looks most like the answer: it delays, and never touches. `undated_stamp`: a stamp whose time the
+    history does not tell, so that it may have been touched earlier than we know.
     `closed_at` and `outcome` are set together. `due_at` is when planning looks at it next.
     """
 

@@ -40,9 +40,7 @@ class More(Enum):
     MORE = "more"
 
 
-def send_due(
-    store: Store, crew: Crew, sender: Sender, first: Parcel | More | None, *, now: datetime
-) -> None:
+def send_due(store: Store, crew: Crew, sender: Sender, first: Parcel | More | None, *, now: datetime) -> None:
     """Brings out, one by one, every message whose time has come, beginning with one that is ready."""
     ready = first
     while ready:

@@ -9,7 +9,6 @@ from benchmarks.judgement.places import CONFIG, EXPORT, LABELS
 
 pytestmark = [
     pytest.mark.skipif(not EXPORT.exists(), reason="the real export is not part of this repository"),
-    pytest.mark.xdist_group("judgement"),
 ]
 HALVES = pytest.mark.parametrize("set_aside", [False, True], ids=["tuned-on", "set-aside"])
 

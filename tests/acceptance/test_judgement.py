@@ -23,7 +23,6 @@ def quality_of_half(*, set_aside: bool) -> Quality:
 
 
 @pytest.mark.skipif(not EXPORT.exists(), reason="the real export is not part of this repository")
-@pytest.mark.xdist_group("judgement")
 @pytest.mark.parametrize("set_aside", [False, True], ids=["tuned-on", "set-aside"])
 def test_nearly_every_post_that_waits_is_found_and_few_others_are_taken_for_one(set_aside: bool):
     told = quality_of_half(set_aside=set_aside)

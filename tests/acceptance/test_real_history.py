@@ -18,7 +18,6 @@ CONFIG = Path(__file__).parents[1] / "data" / "haskell-jp.yaml"
 
 pytestmark = [
     pytest.mark.skipif(not EXPORT.exists(), reason="the real export is not part of this repository"),
-    pytest.mark.xdist_group("real-history"),
 ]
 
 
@@ -32,7 +31,7 @@ def replay() -> str:
     return written.getvalue()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def document() -> str:
     return replay()
 

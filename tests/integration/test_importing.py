@@ -99,7 +99,7 @@ def test_cases_end_as_they_would_have_with_the_service_there(make_world: MakeWor
 
 
 def fate(case: Case) -> Case:
-    """An alert that a service sent makes a weak sign count for more: that alone may tell the two ends apart."""
+    """An alert that went out makes a weak sign count for more: that alone may tell two ends apart."""
     outcome = Outcome.EXPIRED if case.outcome is Outcome.MAYBE_ANSWERED else case.outcome
     return replace(case, outcome=outcome, steps_taken=(), due_at=None)
 
@@ -247,7 +247,6 @@ def test_twice_changes_nothing(undisturbed: Tables, tmp_path: Path):
 
 
 @pytest.mark.external_service
-@pytest.mark.xdist_group("postgresql")
 def test_a_run_that_was_stopped_on_postgresql_ends_the_same(undisturbed: Tables, postgres: Server):
     database = postgres.new_database()
     with pytest.raises(Stopped):

@@ -19,7 +19,7 @@ from scheduler.store.existing import open_existing
 from tests.contract.conftest import BACKENDS
 from tests.contract.rows import TUESDAY
 from tests.integration.test_command_line import ambassador
-from tests.postgres import MARKS, Server
+from tests.postgres import Server
 
 SAMPLE = "T0SAMPLE"
 
@@ -186,7 +186,6 @@ def test_a_password_is_taken_and_never_told(url: str, sentence: str):
 
 
 @pytest.mark.external_service
-@pytest.mark.xdist_group("postgresql")
 def test_every_figure_is_the_same_on_every_database(tmp_path: Path, postgres: Server):
     places = [
         ("--database", f"sqlite:///{tmp_path / 'there.db'}"),

@@ -75,6 +75,7 @@ def test_the_sample_community_may_be_told_in_any_order_and_twice(tmp_path: Path)
     assert known_after([*shuffled(facts), *facts], source, settings, tmp_path / "twice") == in_order
 
 
+@pytest.mark.scale
 @pytest.mark.skipif(not EXPORT.exists(), reason="the real export is not part of this repository")
 def test_nine_years_of_a_real_community_may_be_told_in_any_order(tmp_path: Path):
     source = source_of(EXPORT)

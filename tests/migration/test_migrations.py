@@ -141,7 +141,6 @@ def test_on_postgresql_every_text_sorts_bytewise(engine: Engine):
 
 
 @pytest.mark.external_service
-@pytest.mark.xdist_group("postgresql")
 def test_a_database_of_another_encoding_is_refused_and_left_alone(postgres: Server):
     engine = engine_for(postgres.new_database("LATIN1"))
 

@@ -57,7 +57,11 @@ def attempted(kind: MessageKind, attempts: int) -> OutgoingMessage:
             ALERT, 1, NOT_KNOWN, 20 * MINUTE, LookAgain(SENT + 25 * MINUTE), id="five minutes at most"
         ),
         pytest.param(
-            ALERT, 1, NotKnown("ratelimited", 8 * MINUTE), SECOND, LookAgain(SENT + 8 * MINUTE + SECOND),
+            ALERT,
+            1,
+            NotKnown("ratelimited", 8 * MINUTE),
+            SECOND,
+            LookAgain(SENT + 8 * MINUTE + SECOND),
             id="and never before Slack allows it",
         ),
         pytest.param(ALERT, 1, NOT_KNOWN, 30 * MINUTE, SendAgain(), id="an alert is sent rather than missed"),
