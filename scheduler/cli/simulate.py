@@ -65,3 +65,5 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
             compare_configs(source, config, compare, wish)
             return
         replay(source, config, wish, place=place_of(keep, database))
+        if keep:
+            typer.echo(say(language, "cli.kept", file=keep), err=json)

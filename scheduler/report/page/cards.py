@@ -35,6 +35,8 @@ def cards(
 
 
 def _recipient(words: Wording, message: OutgoingMessage, names: Names) -> str:
-    if message.recipient in names.channels:
+    """A channel that the history does not know is one all the same."""
+    person = message.ambassador or message.member
+    if person is None:
         return names.channel(message.recipient)
-    return say(words.language, "simulate.person", name=names.member(message.recipient))
+    return say(words.language, "simulate.person", name=names.member(person))

@@ -276,7 +276,7 @@ HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
 def test_hostile_names_and_texts_never_become_markup():
-    message = replace(SAMPLES[0][0], recipient="U1")
+    message = replace(SAMPLES[0][0], recipient="U1", member="U1")
     samples: list[tuple[OutgoingMessage, Rendered]] = [
         (
             message,
@@ -321,3 +321,11 @@ def test_the_most_telling_cases_are_in_sight_and_the_rest_is_folded():
 
     assert [len(cells(table)) for table in section.all("table")] == [10, 2]
     assert next(folded.all("summary")).text == "Show 2 more"
+
+
+def test_a_channel_that_the_history_does_not_know_is_no_person():
+    message = replace(SAMPLES[0][0], recipient="運営-アンバサダー")
+
+    card = next(tree_of(a_page("ja", samples=[(message, SAMPLES[0][1])])).all("article"))
+
+    assert "→ #運営-アンバサダー\n" in card.text
