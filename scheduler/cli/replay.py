@@ -14,7 +14,7 @@ from scheduler.app.loading import Loaded, load
 from scheduler.app.places import Place, in_database, new_file, thrown_away
 from scheduler.app.simulation import Simulation, simulate
 from scheduler.catalogue import say
-from scheduler.cli.strangers import strangers
+from scheduler.cli.strangers import stand_ins, strangers
 from scheduler.cli.webpage import scene_of, write_page
 from scheduler.model.facts import Fact
 from scheduler.report import (
@@ -83,7 +83,11 @@ def period_of(source: Source, zone: ZoneInfo, wish: Wish) -> Period:
 
 
 def _noticed(run: Simulation, source: Source, loaded: Loaded, language: str) -> list[Noticed]:
-    return [*strangers(loaded, run.count.names(), language), *findings_of(source, language)]
+    return [
+        *stand_ins(loaded, names_nobody=source.export is not None, language=language),
+        *strangers(loaded, run.count.names(), language),
+        *findings_of(source, language),
+    ]
 
 
 def _write(run: Simulation, figures: Figures, noticed: Sequence[Noticed]) -> None:

@@ -20,6 +20,16 @@ def strangers(loaded: Loaded, names: Names, language: str) -> Iterator[Noticed]:
             yield Noticed(code="unknown_channel", count=1, is_note=True, sentence=sentence)
 
 
+def stand_ins(loaded: Loaded, *, names_nobody: bool, language: str) -> Iterator[Noticed]:
+    """Whoever reads of alerts to people must know that nobody chose them: the history did."""
+    ambassadors = loaded.settings.ambassadors
+    if names_nobody and not ambassadors.people:
+        sentence = say(language, "cli.from_history", count=ambassadors.from_history)
+        yield Noticed(
+            code="ambassadors_from_history", count=ambassadors.from_history, is_note=True, sentence=sentence
+        )
+
+
 def _channels(loaded: Loaded, language: str) -> Iterator[tuple[str, str]]:
     """Channels by name, and where each is written; of several places the last one counts."""
     settings, messages = loaded.settings, loaded.messages
