@@ -1,0 +1,32 @@
+"""What the inside needs from outside, as Protocols; who implements them is nobody's business here."""
+
+from scheduler.ports.cases import Cases, Enrolments, NearCase, WeekFigures
+from scheduler.ports.community import Channels, Members, Messages, Placed, Stamps, Talks
+from scheduler.ports.sending import Outbox, Renderer, Sender
+from scheduler.ports.service import Decisions, ImportProgress, Imports, Inbox, Jobs, Marks
+from scheduler.ports.work import Directory, Store, Work
+
+__all__ = [
+    "Cases",
+    "Channels",
+    "Decisions",
+    "Directory",
+    "Enrolments",
+    "ImportProgress",
+    "Imports",
+    "Inbox",
+    "Jobs",
+    "Marks",
+    "Members",
+    "Messages",
+    "NearCase",
+    "Outbox",
+    "Placed",
+    "Renderer",
+    "Sender",
+    "Stamps",
+    "Store",
+    "Talks",
+    "WeekFigures",
+    "Work",
+]
