@@ -37,10 +37,14 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A history that is to be taken in. `fingerprint` tells it from every other one."""
+    """A history that is to be taken in. `fingerprint` tells it from every other one.
+
+    `is_team_told`: the workspace is what somebody said, not what the export says.
+    """
 
     source: Source
     team: str
+    is_team_told: bool
     known: Known
     fingerprint: str
 
@@ -62,10 +66,13 @@ def past_of(path: Path, *, team: str | None = None, known: Known | None = None) 
     """The export at `path`; `team` and `known` say what it does not. Raises NotAnExport, ImportRefused."""
     source = source_of(path)
     assert source.export is not None  # noqa: S101 - a path always leads to an export
+    is_team_told = source.team == NO_TEAM
     team = _team(source, team)
     known = known or _known(source.export)
     mark = f"{fingerprint_of(path)}:{known}"
-    return Past(source=_of_team(source, team), team=team, known=known, fingerprint=mark)
+    return Past(
+        source=_of_team(source, team), team=team, is_team_told=is_team_told, known=known, fingerprint=mark
+    )
 
 
 @contextmanager
@@ -77,7 +84,8 @@ def opened(url: str, past: Past) -> Iterator[SqlStore]:
         with store.begin() as work:
             others = work.imports.teams()
         if others and past.team not in others:
-            raise ImportRefused("import.other_workspace", team=past.team, held=", ".join(sorted(others)))
+            sentence = "import.not_told_workspace" if past.is_team_told else "import.other_workspace"
+            raise ImportRefused(sentence, team=past.team, held=", ".join(sorted(others)))
         yield store
     finally:
         store.close()

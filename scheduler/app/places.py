@@ -25,6 +25,11 @@ class Stage:
     keep: Callable[[], SqlStore]
 
 
+def database_url(database: str) -> str:
+    """The address of a database that somebody names: by a URL, or as a file of SQLite's."""
+    return database if "://" in database else file_address(Path(database))
+
+
 #: Opens a stage for a workspace; raises DatabaseRefused.
 Place = Callable[[str], AbstractContextManager[Stage]]
 

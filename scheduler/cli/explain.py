@@ -27,7 +27,8 @@ def explain(  # noqa: PLR0917 - typer reads the options off the parameters
     language = language_of(lang)
     address = read_address(post)
     if address is None:
-        raise fail(say(language, "explain.unreadable_post", post=post))
+        sentence = "cut_link" if "/archives/" in post else "unreadable_post"
+        raise fail(say(language, f"explain.{sentence}", post=post))
     with failing_well(language):
         from scheduler.cli.story import Wish, tell
 

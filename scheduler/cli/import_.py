@@ -39,7 +39,9 @@ def import_(  # noqa: PLR0917 - typer reads the options off the parameters
         str | None,
         typer.Option("--history", metavar="|".join(_KNOWN), help=_help("history"), callback=_how_known),
     ] = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help=_help("database"))] = None,
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL|FILE", help=_help("database"))
+    ] = None,
     config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
     lang: Lang = None,
 ) -> None:

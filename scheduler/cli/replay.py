@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from scheduler.app.loading import Loaded, load
-from scheduler.app.places import Place, in_database, new_file, thrown_away
+from scheduler.app.places import Place, database_url, in_database, new_file, thrown_away
 from scheduler.app.simulation import Simulation, simulate
 from scheduler.catalogue import say
 from scheduler.cli.strangers import stand_ins, strangers
@@ -53,7 +53,7 @@ def place_of(keep: Path | None, database: str | None) -> Place:
     """Where the rows of the run go, of which both cannot be asked."""
     if keep:
         return new_file(keep)
-    return in_database(database) if database else thrown_away
+    return in_database(database_url(database)) if database else thrown_away
 
 
 def replay(source: Source, config: Path | None, wish: Wish, *, place: Place = thrown_away) -> None:

@@ -31,7 +31,9 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
     json: Annotated[bool, typer.Option("--json", help=told("json"))] = False,
     story: Annotated[bool, typer.Option("--story", help=told("story"))] = False,
     keep: Annotated[Path | None, typer.Option("--keep", metavar="FILE", help=told("keep"))] = None,
-    database: Annotated[str | None, typer.Option("--database", metavar="URL", help=told("database"))] = None,
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="URL|FILE", help=told("database"))
+    ] = None,
     compare: Annotated[
         Path | None, typer.Option("--compare", metavar="OTHER.yaml", help=told("compare"))
     ] = None,

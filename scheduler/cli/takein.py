@@ -10,6 +10,7 @@ from rich.console import Console
 
 from scheduler.app.importing import Past, context_of, holdings, opened, take_in_all
 from scheduler.app.loading import Loaded, load
+from scheduler.app.places import database_url
 from scheduler.catalogue import say
 from scheduler.cli.failing import INTERRUPTED
 from scheduler.cli.meter import Meter, metered
@@ -50,7 +51,7 @@ def bring_in(past: Past, config: Path | None, wish: Wish) -> None:
     """Takes the past in, and prints what came of it; raises ProblemsFound, DatabaseRefused, ImportRefused."""
     loaded = load(config)
     console, taking = Console(highlight=False), Taking(past)
-    with opened(wish.database or loaded.settings.database, past) as store:
+    with opened(database_url(wish.database or loaded.settings.database), past) as store:
         with store.begin() as work:
             before = work.imports.get(past.fingerprint)
         taking.reached = before

@@ -59,6 +59,10 @@ class Channels(Protocol):
         """The channel that has this name now; an id stands for itself."""
         ...
 
+    def names(self) -> tuple[str, ...]:
+        """What the channels are called, in order."""
+        ...
+
     def describe(self, fact: ChannelDescribed) -> bool:
         """The latest description wins; True when the name is a new one."""
         ...

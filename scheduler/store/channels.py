@@ -19,6 +19,7 @@ _BY_NAME = (
     )
     .order_by(CHANNELS.c.is_archived, CHANNELS.c.channel)
 )
+_NAMES = select(CHANNELS.c.name).where(CHANNELS.c.team == bindparam("b_team")).order_by(CHANNELS.c.name)
 
 
 class ChannelRows(Rows):
@@ -36,6 +37,9 @@ class ChannelRows(Rows):
 
     def id_of(self, name: str) -> str | None:
         return next(iter(self._scalars(_BY_NAME, b_name=name.lstrip("#"))), None)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._scalars(_NAMES))
 
     def describe(self, fact: ChannelDescribed) -> bool:
         known = self._first(_GET, b_channel=fact.channel)

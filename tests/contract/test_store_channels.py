@@ -40,6 +40,14 @@ def test_a_description_tells_whether_the_name_is_a_new_one(
         assert work.channels.describe(told) == is_new
 
 
+def test_the_names_of_channels_come_in_order(store: Store):
+    with store.begin() as work:
+        for fact in (named("C1", "talk"), named("C2", "chat")):
+            work.channels.describe(fact)
+    with store.begin() as work:
+        assert work.channels.names() == ("chat", "talk")
+
+
 def test_a_channel_never_heard_of_has_no_name(store: Store):
     with store.begin() as work:
         assert work.channels.name_of("C1") is None

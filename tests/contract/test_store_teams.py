@@ -41,6 +41,7 @@ POINTS = TextReading(mentions=frozenset({"UN"}), links=frozenset({(QUESTION.chan
 READERS: dict[str, Callable[[Work], object]] = {
     "members.get": lambda work: replace(work.members.get("UN"), team=""),
     "channels.name_of": lambda work: work.channels.name_of("Cquestions"),
+    "channels.names": lambda work: work.channels.names(),
     "channels.id_of": lambda work: work.channels.id_of("Cquestions"),
     "messages.run_of": lambda work: work.messages.run_of(QUESTION.channel, QUESTION.ts),
     "messages.run": lambda work: work.messages.run(QUESTION.channel, QUESTION.ts),
@@ -132,6 +133,7 @@ WRITERS: dict[str, Callable[[Work], object]] = {
     "outbox.retry": lambda work: work.outbox.retry("alert:1", AFTER, "ratelimited"),
     "outbox.unknown": lambda work: work.outbox.unknown("alert:1", AFTER, "timeout"),
     "outbox.abandoned": lambda work: work.outbox.abandoned(AFTER, look_at=AFTER),
+    "outbox.doubt": lambda work: work.outbox.doubt(),
     "decisions.record": lambda work: work.decisions.record(record(outcome="hold")),
     "decisions.forget": lambda work: work.decisions.forget(before=AFTER),
     "inbox.put": lambda work: work.inbox.put(envelope("Ev4")),
@@ -184,6 +186,9 @@ def fill(store: SqlStore) -> None:
         work.outbox.unknown("welcome:lost", TUESDAY, "timeout")
         work.outbox.add(outgoing("welcome:left"))
         sending(work, "welcome:left")
+        work.outbox.add(outgoing("welcome:again"))
+        sending(work, "welcome:again")
+        work.outbox.retry("welcome:again", AFTER, "ratelimited")
         work.decisions.record(record())
         work.inbox.put(envelope("Ev1"))
         work.inbox.put(envelope("Ev2", gesture="gesture"))

@@ -23,10 +23,13 @@ from scheduler.app.simulation import simulate
 from scheduler.catalogue import LANGUAGES
 from scheduler.cli import app
 from scheduler.model.facts import MessagePosted
+from scheduler.ports import ImportProgress
 from scheduler.report.explain import explain as explain_
 from scheduler.report.explain import show_explanation
-from scheduler.simulate.sample import Story, sample_community, stories
+from scheduler.simulate.sample import SAMPLE_TEAM, Story, sample_community, stories
 from scheduler.simulate.sources import source_of
+from scheduler.store.connecting import file_address
+from scheduler.store.engine import open_store
 
 Explain = Callable[..., Result]
 Teller = Callable[[str, str], str]
@@ -174,6 +177,32 @@ def test_a_later_message_and_a_reply_lead_to_the_post_that_they_belong_to(
             id="unknown id",
         ),
         pytest.param(
+            f"#文書・公:{ASKS.ts}",
+            1,
+            "There is no channel #文書・公 in this record. Did you mean #文書・公印?\n",
+            id="a channel's name with a letter missing",
+        ),
+        pytest.param(
+            f"C0NOPE:{ASKS.ts}",
+            1,
+            "There is no channel C0NOPE in this record.\n",
+            id="an id that is too short",
+        ),
+        pytest.param(
+            f"https://elsewhere.slack.com/archives/{ASKS.channel}/p1700000000000100",
+            1,
+            "That post is not in this record (#文書・公印, 1700000000.000100).\n"
+            "The link is from elsewhere.slack.com, but config.yaml is for example.slack.com.\n",
+            id="a link of another workspace",
+        ),
+        pytest.param(
+            f"https://example.slack.com/archives/{ASKS.channel}/p1700",
+            2,
+            f'"https://example.slack.com/archives/{ASKS.channel}/p1700" is no whole link to a post: that ends in p'
+            ' and 16 digits. Please copy it in Slack once more ("Copy link").\n',
+            id="a link that was cut off",
+        ),
+        pytest.param(
             "yesterday",
             2,
             '"yesterday" does not say which post. Copy its link in Slack, or write it like'
@@ -186,6 +215,23 @@ def test_a_post_that_cannot_be_told_of_is_one_sentence(post: str, code: int, sen
     done = explain(post, "--lang", "en")
 
     assert (done.exit_code, done.stdout, done.stderr) == (code, "", sentence)
+
+
+def test_a_story_from_a_half_imported_past_says_so(explain: Explain, database: Path, tmp_path: Path):
+    half = tmp_path / "half.db"
+    shutil.copy(database, half)
+    store = open_store(file_address(half), SAMPLE_TEAM)
+    with store.begin() as work:
+        work.imports.save(ImportProgress(source="half", facts_done=3))
+    store.close()
+
+    done = explain(address(ASKS), "--database", half, "--lang", "en")
+
+    assert (done.exit_code, done.stdout) == (0, explain(address(ASKS), "--lang", "en").stdout)
+    assert done.stderr == (
+        "Note: an import into this database is not finished, so the story may lack its end."
+        " The same import command goes on with it.\n"
+    )
 
 
 @pytest.mark.parametrize(

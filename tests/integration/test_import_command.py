@@ -57,7 +57,7 @@ def database(tmp_path: Path) -> Path:
 
 
 def imported(export: Path, database: Path, *more: object, lang: str = "en") -> Result:
-    options = ["--config", CONFIG, "--database", f"sqlite:///{database}", "--lang", lang, *more]
+    options = ["--config", CONFIG, "--database", database, "--lang", lang, *more]
     return CliRunner().invoke(app, ["import", str(export), *map(str, options)])
 
 
@@ -122,6 +122,18 @@ def test_who_knows_better_says_so(tmp_path: Path, database: Path):
 
     assert (number(whole, "known when"), number(whole, "Cases")) == ("2", "1")
     assert "As you say" in whole.stdout
+
+
+def test_an_id_that_is_not_the_databases_is_refused_without_blaming_the_export(
+    tmp_path: Path, database: Path
+):
+    imported(community(tmp_path / "a"), database)
+    before = tables_of(database)
+
+    other = imported(community(tmp_path / "b", None), database, "--team", "T0THERE")
+
+    assert (other.exit_code, other.stdout, tables_of(database)) == (2, "", before)
+    assert "This database belongs to the workspace T0HERE, but --team says T0THERE." in lines(other)
 
 
 def test_an_export_of_another_workspace_is_refused(tmp_path: Path, database: Path):

@@ -7,7 +7,10 @@ from scheduler.cli.address import Address, read_address
 LINK = "https://x.slack.com/archives/C0123ABCD/p1700000000000100"
 REPLY = "https://x.slack.com/archives/C0123ABCD/p1700000123000200?thread_ts=1700000000.000100&cid=C0123ABCD"
 POST = Address("C0123ABCD", ("1700000000.000100",))
-IN_THREAD = Address("C0123ABCD", ("1700000123.000200", "1700000000.000100"))
+HOST = "x.slack.com"
+LINKED = Address("C0123ABCD", POST.moments, HOST)
+GRID = "x.enterprise.slack.com"
+IN_THREAD = Address("C0123ABCD", ("1700000123.000200", "1700000000.000100"), HOST)
 
 
 @pytest.mark.parametrize(
@@ -25,17 +28,19 @@ IN_THREAD = Address("C0123ABCD", ("1700000123.000200", "1700000000.000100"))
             Address("なんでも相談", POST.moments),
             id="wide signs",
         ),
-        pytest.param(LINK, POST, id="link"),
-        pytest.param(f"{LINK}/", POST, id="link with a slash at the end"),
-        pytest.param(f"<{LINK}>", POST, id="link in angle brackets"),
-        pytest.param(f"<{LINK}|この投稿>", POST, id="link with a label"),
-        pytest.param(LINK.replace("x.slack.com", "x.enterprise.slack.com"), POST, id="link of a Grid"),
-        pytest.param(LINK.replace("/archives/C", "/archives/D"), Address("D0123ABCD", POST.moments), id="DM"),
+        pytest.param(LINK, LINKED, id="link"),
+        pytest.param(f"{LINK}/", LINKED, id="link with a slash at the end"),
+        pytest.param(f"<{LINK}>", LINKED, id="link in angle brackets"),
+        pytest.param(f"<{LINK}|この投稿>", LINKED, id="link with a label"),
+        pytest.param(LINK.replace(HOST, GRID), Address("C0123ABCD", POST.moments, GRID), id="link of a Grid"),
+        pytest.param(
+            LINK.replace("/archives/C", "/archives/D"), Address("D0123ABCD", POST.moments, HOST), id="DM"
+        ),
         pytest.param(REPLY, IN_THREAD, id="link to a reply"),
         pytest.param(REPLY.replace("&", "&amp;"), IN_THREAD, id="link to a reply, escaped"),
         pytest.param(f"<{REPLY}|x>", IN_THREAD, id="link to a reply, in angle brackets"),
-        pytest.param(f"{LINK}?thread_ts=1700000000.000100", POST, id="link to the first of a thread"),
-        pytest.param(f"{LINK}?thread_ts=soon&cid=", POST, id="link with a query that says nothing"),
+        pytest.param(f"{LINK}?thread_ts=1700000000.000100", LINKED, id="link to the first of a thread"),
+        pytest.param(f"{LINK}?thread_ts=soon&cid=", LINKED, id="link with a query that says nothing"),
     ],
 )
 def test_people_say_in_many_ways_which_post_they_mean(text: str, expected: Address):
