@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scheduler.app.loading import Loaded
 from scheduler.catalogue import LANGUAGES, say
 from scheduler.model.people import Ambassador
+from scheduler.phrases import load_phrases
 from scheduler.report import Names, as_read
 from scheduler.settings import PhraseKind
 from scheduler.strictyaml import describe
@@ -45,8 +46,9 @@ def _config_found(loaded: Loaded, language: str) -> Iterator[str]:
 
 def _phrases_found(loaded: Loaded, language: str) -> str:
     known = [each for each in loaded.settings.phrases.known if each.kind is not PhraseKind.COMMON]
-    count, file = len(known), loaded.phrases_file
-    return say(language, "check.own_phrases" if file else "check.phrases", count=count, file=file)
+    own, file = len(set(known).difference(load_phrases().known)), loaded.phrases_file
+    name = "check.own_phrases" if file else "check.phrases"
+    return say(language, name, count=len(known), own=own, file=file)
 
 
 def _topics(person: Ambassador, language: str) -> str:

@@ -1,5 +1,6 @@
 """Which phrase files there are, and all of them together: the admin's word counts before the shipped one."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
@@ -12,14 +13,15 @@ from scheduler.phrases.reading import phrases_in
 from scheduler.settings import Phrase, Phrases
 
 NAME = "phrases.yaml"
-_ENDINGS = {".yml", ".yaml"}
+#: Names that somebody gave a file that was meant to be one, or that an editor or a mail program made of it.
+_MEANT = re.compile(r"phrases?\.(ya?ml|txt)(\.txt)?", re.IGNORECASE)
 
 
 def find(config_path: Path) -> Path | None:
     """The `phrases.yaml` beside the config, or what looks as if it were meant to be one; None without."""
     beside = config_path.parent
-    near = sorted(beside.glob("[Pp][Hh][Rr][Aa][Ss][Ee][Ss].[Yy]*")) if beside.is_dir() else []
-    meant = [path for path in near if path.suffix.lower() in _ENDINGS]
+    files = sorted(beside.iterdir()) if beside.is_dir() else []
+    meant = [path for path in files if _MEANT.fullmatch(path.name)]
     return next((path for path in meant if path.name == NAME), meant[0] if meant else None)
 
 

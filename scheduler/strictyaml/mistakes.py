@@ -32,7 +32,7 @@ _LOOKALIKES = (
     ("yaml.wide_space", r"^[ \t]*(?:-|[^:'\"]*:)?(?P<at>\u3000)"),
     ("yaml.wide_colon", r"^[ \t]*(?:- +)?[^\s:#'\"：][^:#'\"：]*(?P<at>：)"),
     ("yaml.wide_dash", r"^[ \t]*(?P<at>[－ー−‐–—・])[ \u3000]?\S"),
-    ("yaml.no_space", r"^[ \t]*(?:- +)?[A-Za-z_][\w-]*(?P<at>:)[^\s/:]"),
+    ("yaml.no_space", r"^[ \t]*(?:- +)?[^\W\d][\w-]*(?P<at>:)[^\s/:]"),
 )
 #: What a value must not begin with, or hold.
 _VALUES = (

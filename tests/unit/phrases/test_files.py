@@ -60,7 +60,10 @@ def test_a_file_that_says_nothing_new_changes_nothing(tmp_path: Path):
         (["phrases.yml"], "phrases.yml"),
         (["Phrases.yaml"], "Phrases.yaml"),
         (["phrases.yml", "phrases.yaml"], "phrases.yaml"),
-        (["phrases.yaml~", "my-phrases.yaml"], None),
+        (["phrase.yaml"], "phrase.yaml"),
+        (["phrases.yaml.txt"], "phrases.yaml.txt"),
+        (["PHRASES.TXT"], "PHRASES.TXT"),
+        (["phrases.yaml~", "my-phrases.yaml", "phrases-old.yaml", "phrases.md"], None),
     ],
 )
 def test_the_file_stands_beside_the_config(names: list[str], found: str | None, tmp_path: Path):

@@ -18,6 +18,7 @@ MISTAKES = [
     pytest.param("a:\n  - x\n  ・y", "wide_dash", 3, 3, id="japanese-bullet"),
     pytest.param("a:1", "no_space", 1, 2, id="no-space-after-the-colon"),
     pytest.param("a: 1\nb:2\nc: 3", "no_space", 2, 2, id="no-space-in-the-line-above"),
+    pytest.param("a:\n  教えて:5\n  b: 3", "no_space", 2, 6, id="no-space-after-a-japanese-key"),
     pytest.param("- a: [x]\n  b:off\n\n- a: [y]", "no_space", 2, 4, id="the-item-below-is-not-to-blame"),
     pytest.param(
         "b:\n  c: |\n    x:y\n  d:z\n  e: 1", "no_space", 4, 4, id="words-of-a-block-are-not-to-blame"
