@@ -7,7 +7,7 @@ READY := .venv/.ready
 PYTHON := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix judgement bench test-memory lock clean
+.PHONY: help demo test check fix judgement bench test-memory screenshot lock clean
 
 help:
 	@printf '%s\n' \
@@ -26,6 +26,8 @@ help:
 	  '                    how fast and how small the live service is, against other ways to build it (minutes)' \
 	  '  make test-memory  長くかかるテスト: 10倍に延ばした履歴の時間とメモリ、順番を変えた履歴（数分）' \
 	  '                    the long tests: a history ten times as long, one told in any order (minutes)' \
+	  '  make screenshot   README の画面写真を撮りなおす（Chromium が必要）' \
+	  '                    take the pictures of the README anew (needs Chromium)' \
 	  '  make lock         依存ライブラリの版を固定しなおす（uv が必要）' \
 	  '                    lock the dependencies anew (needs uv)' \
 	  '  make clean        作られたものを消す' \
@@ -58,6 +60,9 @@ bench: $(READY)
 
 test-memory: $(READY)
 	$(BIN)/python -m pytest tests -m scale -s
+
+screenshot: $(READY)
+	$(BIN)/python -m tests.tools.screenshot docs/images
 
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -1,5 +1,6 @@
 """The one place that reads the wall clock. Everything else is handed `now`."""
 
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -30,3 +31,11 @@ class SteppingClock:
         """Move to `instant`, or stay when that is past already; gives the time it then is."""
         self._now = max(self._now, instant)
         return self._now
+
+
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def elapsed() -> float:
+    """Seconds since some moment, to measure how long: never set, and going on while the machine sleeps."""
+    return time.clock_gettime(_STEADY)

@@ -10,7 +10,7 @@ AmbassadorError
 ├── SlackRefused       Slack, or what we know of it, does not let the service begin
 │   └── SlackUnreachable  nobody answers at Slack's address
 ├── EnvironmentRefused environment variables are missing, or hold what cannot be used
-├── AddressTaken       the place where the service tells how it is cannot be opened
+├── AddressTaken       a place where the service listens cannot be opened
 ├── UnknownMessage     a message file that is asked for does not exist
 └── RenderFailed       a message cannot be rendered; nothing half-filled is ever sent
 """
@@ -130,12 +130,11 @@ class EnvironmentRefused(AmbassadorError):
 
 
 class AddressTaken(AmbassadorError):
-    """Somebody else listens there, or nobody may. Give another address under `service.health`."""
+    """Somebody else listens there, or nobody may. `setting` of `service` gives another address."""
 
-    sentence = "health.address_taken"
-
-    def __init__(self, address: str, why: str) -> None:
+    def __init__(self, setting: str, address: str, why: str) -> None:
         super().__init__(f"{address}: {why}")
+        self.sentence = f"run.{setting}_taken"
         self.values = {"address": address, "why": why}
 
 

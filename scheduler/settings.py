@@ -247,6 +247,13 @@ class NewChannels(StrEnum):
     JOIN = "join"  #: the app joins it
 
 
+class Receive(StrEnum):
+    """How the service hears what happens in Slack."""
+
+    SOCKET = "socket"  #: over connections that we open ourselves (Socket Mode)
+    HTTP = "http"  #: Slack sends requests to us (a Request URL)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """Where something listens. An IPv6 host stands without its brackets."""
@@ -262,13 +269,16 @@ class Address:
 class Service:
     """How the service runs. `admins` is the channel where admins are told, a name or an id.
 
-    `slack_api` ends in a slash. `health` is on this machine; None: nobody is told how the service is.
+    `slack_api` ends in a slash. `listen` is where Slack's requests arrive, when they come by HTTP.
+    `health` is on this machine; None: nobody is told how the service is.
     An alert about something older than `catch_up` open days is not sent after an outage.
     """
 
     slack_api: str
     admins: str
     new_channels: NewChannels
+    receive: Receive
+    listen: Address
     health: Address | None
     catch_up: int
 

@@ -36,6 +36,7 @@ from scheduler.pipeline.crew import Crew
 from scheduler.policy.opentime import OpenTime
 from scheduler.ports import Renderer, Sender
 from scheduler.settings import (
+    Address,
     Ambassadors,
     AnswerTo,
     Beginners,
@@ -52,6 +53,7 @@ from scheduler.settings import (
     Privacy,
     QuietTime,
     Reading,
+    Receive,
     Service,
     Settings,
     StampMeaning,
@@ -160,6 +162,8 @@ def make_settings(**changes: object) -> Settings:
             slack_api="https://slack.com/api/",
             admins="ambassadors",
             new_channels=NewChannels.TELL,
+            receive=Receive.SOCKET,
+            listen=Address(host="127.0.0.1", port=3000),
             health=None,
             catch_up=2,
         ),
@@ -206,11 +210,7 @@ class World:
             open_time=OpenTime(self.settings.calendar),
             directory=directory_of(self.settings),
         )
-        crew = Crew(
-            context=self.context,
-            renderer=renderer or PlainRenderer(),
-            new_id=lambda: "mark",
-        )
+        crew = Crew(context=self.context, renderer=renderer or PlainRenderer())
         self.clock = SteppingClock(local("2026-04-01 00:00"))
         self.driver: Driver = driver(self.store, crew, sender or self.mailbox, self.clock)
 

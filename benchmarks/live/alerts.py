@@ -78,7 +78,7 @@ async def _living(
         clock,
         known=ambassadors,
         change=lambda settings: _eager(settings, ambassadors),
-        came=living.came,
+        onlookers=living.onlookers,
     )
     await service.arrive()
     await service.ask(lambda work: _join(work, service.context, newcomers, clock.now()))

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from benchmarks.live.standin import Address
+from scheduler.app.access import Access
 from scheduler.app.loading import load
-from scheduler.app.service import Access, Service
+from scheduler.app.onlookers import NOBODY, Onlookers
+from scheduler.app.service import Service
 from scheduler.clock import Clock, SteppingClock
 from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.model.marks import SEEDED
@@ -28,10 +30,10 @@ async def listening(
     clock: Clock,
     *,
     known: Sequence[str] = (),
-    came: Callable[[], None] = lambda: None,
+    onlookers: Onlookers = NOBODY,
 ) -> AsyncIterator[Service]:
     """A service that has caught up, and listens."""
-    service = assembled(address, database, clock, known=known, came=came)
+    service = assembled(address, database, clock, known=known, onlookers=onlookers)
     try:
         await service.begin()
         yield service
@@ -46,7 +48,7 @@ def assembled(
     *,
     known: Sequence[str] = (),
     change: Callable[[Settings], Settings] = lambda settings: settings,
-    came: Callable[[], None] = lambda: None,
+    onlookers: Onlookers = NOBODY,
 ) -> Service:
     """A service that has not begun. `known`: members who have been here, and wrote, for long."""
     _seed(database, known, now=clock.now())
@@ -56,7 +58,7 @@ def assembled(
         Access(api=address.api, bot=address.bot, app=address.app),
         clock=clock,
         wait_until=partial(_step, clock),
-        came=came,
+        onlookers=onlookers,
         patience=Patience(),
     )
 

@@ -14,6 +14,7 @@ from benchmarks.live.figures import Figure
 from benchmarks.live.obvious import make_scheduler, obvious_app
 from benchmarks.live.ours import listening
 from benchmarks.live.standin import START, StandIn, running
+from scheduler.app.onlookers import Onlookers
 from scheduler.app.service import Service
 from scheduler.clock import SteppingClock
 from scheduler.store.connecting import file_address
@@ -130,7 +131,7 @@ async def _ours(
     clock, came = SteppingClock(START), asyncio.Event()
     known = await standin.ask("people")
     service = await stack.enter_async_context(
-        listening(standin.address, database, clock, known=known, came=came.set)
+        listening(standin.address, database, clock, known=known, onlookers=Onlookers(came=came.set))
     )
     return Contender(name, standin, clock, lambda contender: take(service, came, contender), events)
 

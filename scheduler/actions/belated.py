@@ -19,12 +19,17 @@ _DAY = timedelta(days=1)
 
 
 def use_up_belated(
-    work: Work, context: Context, *, since: datetime | None, now: datetime
+    work: Work, context: Context, *, since: datetime | None, now: datetime, channel: str | None = None
 ) -> tuple[CaseKey, ...]:
-    """The cases that lost a step; `since`: from when on nothing was heard, None when that is not known."""
+    """The cases that lost a step; `since`: from when on nothing was heard, None when that is not known.
+
+    Of one channel only, when it is named.
+    """
     too_old = open_days_before(context.open_time, now, context.settings.service.catch_up)
     late: list[CaseKey] = []
     for case in work.cases.due(now, most=_EVERY):
+        if channel not in {None, case.key.channel}:
+            continue
         gone = [each for each in _passed(context, case, now) if _is_late(case, each, since, too_old)]
         if gone:
             _use_up(work, context, case, gone, now=now)

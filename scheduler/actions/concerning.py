@@ -9,19 +9,22 @@ from scheduler.actions.context import Context
 from scheduler.actions.surroundings import BEFORE_MOST, BEFORE_WITHIN, may_be_early, rule_of
 from scheduler.model.facts import MessagePosted
 from scheduler.model.readings import TextReading
-from scheduler.ports import Work
+from scheduler.ports import Placed, Work
 from scheduler.settings import AnswerTo
 
 #: A run, by its channel and the ts of its first message.
 Run = tuple[str, str]
 
 
-def signalled(work: Work, context: Context, fact: MessagePosted, reading: TextReading) -> set[Run]:
+def signalled(
+    work: Work, context: Context, fact: MessagePosted, reading: TextReading, placed: Placed
+) -> set[Run]:
     """Posts for which a post is a sign, or before which it was said."""
     near = _near(work, context, fact.channel, fact.at, author=fact.author, mentions=reading.mentions)
     linked = ((channel, work.messages.run_of(channel, ts)) for channel, ts in reading.links)
     found = {(channel, run_ts) for channel, run_ts in linked if run_ts}
-    return near | found | _said_after(work, context, fact.channel, fact.ts, fact.at)
+    before = _said_after(work, context, fact.channel, fact.ts, fact.at) if placed.came_late else set()
+    return near | found | before
 
 
 def _near(
@@ -85,6 +88,12 @@ def shifted(work: Work, context: Context, runs: Iterable[Run]) -> set[Run]:
     authors = {work.messages.author_of(*run) for run in runs}
     early = (early_runs(work, context, author) for author in authors if author)
     return set(chain.from_iterable(early))
+
+
+def replied_to(work: Work, fact: MessagePosted) -> set[Run]:
+    """The run that a reply belongs to."""
+    run_ts = work.messages.run_of(fact.channel, fact.thread_ts) if fact.thread_ts else None
+    return {(fact.channel, run_ts)} if run_ts else set()
 
 
 def own_run(work: Work, channel: str, ts: str) -> set[Run]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import singledispatch
 
-from scheduler.actions.concerning import Run, around, early_runs, own_run, shifted, signalled
+from scheduler.actions.concerning import Run, around, early_runs, own_run, replied_to, shifted, signalled
 from scheduler.actions.context import Context
 from scheduler.actions.enrolling import enrol
 from scheduler.actions.judging import Wording, judge_again
@@ -69,7 +69,8 @@ def _channel(fact: ChannelDescribed, work: Work, context: Context, *, now: datet
 def _posted(fact: MessagePosted, work: Work, context: Context, *, now: datetime) -> None:
     reading = read(fact.text, context.settings.phrases, key=work.team)
     author = work.members.get(fact.author) if fact.author else None
-    fact = replace(fact, is_bot=fact.is_bot or author is None or author.is_bot)
+    if not fact.is_bot and (author is None or author.is_bot):
+        fact = replace(fact, is_bot=True)
     placed = work.messages.add(fact, reading, gap=context.settings.reading.run_gap)
     if placed is None:
         return
@@ -103,21 +104,23 @@ def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetim
 
 @fold.register
 def _stamped(fact: StampAdded, work: Work, context: Context, *, now: datetime) -> None:
-    work.messages.await_(fact.channel, fact.ts)
-    if work.stamps.add(fact):
-        _judge_stamped(work, context, fact, now=now)
+    run_ts = work.messages.await_(fact.channel, fact.ts)
+    if work.stamps.add(fact) and run_ts:
+        _judge_stamped(work, context, fact, run_ts, now=now)
 
 
 @fold.register
 def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetime) -> None:
-    work.messages.await_(fact.channel, fact.ts)
-    if work.stamps.remove(fact):
-        _judge_stamped(work, context, fact, now=now)
+    run_ts = work.messages.await_(fact.channel, fact.ts)
+    if work.stamps.remove(fact) and run_ts:
+        _judge_stamped(work, context, fact, run_ts, now=now)
 
 
-def _judge_stamped(work: Work, context: Context, fact: StampAdded | StampRemoved, *, now: datetime) -> None:
-    runs = own_run(work, fact.channel, fact.ts)
-    _judge_all(work, context, runs, now=now, may_open=marks(fact.stamp, context.settings))
+def _judge_stamped(
+    work: Work, context: Context, fact: StampAdded | StampRemoved, run_ts: str, *, now: datetime
+) -> None:
+    may_open = marks(fact.stamp, context.settings)
+    judge_again(work, context, fact.channel, run_ts, now=now, may_open=may_open)
 
 
 def _see(work: Work, context: Context, author: Member, fact: MessagePosted, *, now: datetime) -> None:
@@ -137,7 +140,7 @@ def _concerned(
     if fact.is_bot or fact.author is None:
         return set(), set()
     if placed.own is None:
-        return own_run(work, fact.channel, fact.ts), set()
+        return replied_to(work, fact), set()
     own = {(fact.channel, placed.own)}
     runs = {(fact.channel, run_ts) for run_ts in placed.changed}
     runs |= shifted(work, context, runs - own)
@@ -149,7 +152,7 @@ def _concerned(
         own = runs = set()
     if placed.was_awaited:  # an edit that was told before may point elsewhere
         runs |= work.messages.pointed_at_by(fact.channel, fact.ts)
-    return own, runs | signalled(work, context, fact, reading)
+    return own, runs | signalled(work, context, fact, reading, placed)
 
 
 def _may_be_case(work: Work, context: Context, fact: MessagePosted, placed: Placed) -> bool:

@@ -18,6 +18,8 @@ CONFIG = "notice_config"
 CHANNEL = "notice_channel"
 #: A message could not be put together.
 DEAD = "notice_dead"
+#: A channel that we write to takes nothing any more.
+CLOSED = "notice_closed"
 #: Slack lets the app read very little at a time.
 RESTRICTED = "notice_restricted"
 
@@ -31,6 +33,8 @@ _NOTHING: Mapping[str, PlaceholderValue] = {
     "token_invalid": False,
     "detail": "",
 }
+_FOR_CHANNELS = frozenset({MessageKind.ALERT, MessageKind.THANKS, MessageKind.NOTICE})
+_CLOSED = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 _SCOPE = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
 _TOKEN = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"})
 
@@ -62,6 +66,21 @@ def tell_admins(
             values={**_NOTHING, **values},
         )
     )
+
+
+def is_closed(message: OutgoingMessage, code: str) -> bool:
+    """Slack refused the message with this code because of the channel that it was for."""
+    is_for_a_channel = message.kind in _FOR_CHANNELS and message.ambassador is None
+    return is_for_a_channel and (code in _CLOSED or code.startswith("restricted_action"))
+
+
+def tell_closed(work: Work, context: Context, message: OutgoingMessage, code: str, *, now: datetime) -> None:
+    """Where alerts or thanks should go nothing goes: told once a week at most, wherever the admins are."""
+    if message.kind is not MessageKind.NOTICE and is_closed(message, code):
+        name = work.channels.name_of(message.recipient) or message.recipient
+        year, week, _ = context.open_time.local_day(now).isocalendar()
+        key = f"{message.recipient}:{year}-W{week:02}"
+        tell_admins(work, context, CLOSED, {"detail": f"#{name}", "code": code}, key=key, now=now)
 
 
 def tell_refused(work: Work, context: Context, code: str, *, now: datetime) -> None:

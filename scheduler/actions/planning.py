@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from scheduler.actions.cards import fold_cards
 from scheduler.actions.context import Context, note
 from scheduler.actions.deciding import decide_alert, habit_of
+from scheduler.actions.unread import is_unread
 from scheduler.model.cases import Case
 from scheduler.model.decisions import Hold, Reason, Rule, Ruling, Send, Skip
 from scheduler.model.messages import MessageKind, OutgoingMessage
@@ -27,9 +28,10 @@ BATCH = 500
 
 
 def plan_cases(work: Work, context: Context, *, now: datetime) -> None:
-    """Takes the escalation step of every case that is due."""
+    """Takes the escalation step of every case that is due, where nothing is left to be read back."""
     for case in work.cases.due(now, most=BATCH):
-        plan_case(work, context, case, now=now)
+        if not is_unread(work, case.key.channel):
+            plan_case(work, context, case, now=now)
 
 
 def plan_case(work: Work, context: Context, case: Case, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 Whatever is wrong is said in one sentence, by a code of the catalogue, before anything is sent.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.errors import SlackRefused, SlackUnreachable
@@ -10,43 +11,45 @@ from scheduler.model.marks import SEEDED
 from scheduler.ports import Work
 from scheduler.settings import Mode, Settings
 from scheduler.slack.client import Answered, Web
-
-#: Without these nothing works. Source of each: https://docs.slack.dev/reference/scopes
-SCOPES = frozenset(
-    (
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "im:history",
-        "im:write",
-        "reactions:read",
-        "users:read",
-    )
-)
+from scheduler.slack.permissions import REQUIRED, scopes_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who we are in Slack."""
+    """Who we are in Slack. `app` is the app's id, where it had to be asked for."""
 
     team: str
     user: str
     url: str
+    app: str | None = None
 
 
-async def introduce(bot: Web, app: Web) -> Identity:
-    """Shows Slack both tokens. Raises SlackRefused when it takes one not, SlackUnreachable without answer."""
+async def introduce(bot: Web, app: Web | None) -> Identity:
+    """Shows Slack the tokens; there is no app-level one where Slack's requests come to us.
+
+    Raises SlackRefused when it takes one not, SlackUnreachable without answer.
+    """
     told = await _answer(bot, "auth.test", "slack.bot_token")
-    await _answer(app, "apps.connections.open", "slack.app_token")
-    granted = told.headers.get("x-oauth-scopes")
-    missing = SCOPES - {scope.strip() for scope in granted.split(",")} if granted else frozenset()
+    if app:
+        await _answer(app, "apps.connections.open", "slack.app_token")
+    granted = scopes_in(told.headers.get("x-oauth-scopes"))
+    missing = REQUIRED - granted if granted else frozenset()
     if missing:
         raise SlackRefused("slack.missing_scopes", scopes=", ".join(sorted(missing)))
     return Identity(
         team=str(told.data["team_id"]),
         user=str(told.data["user_id"]),
         url=str(told.data.get("url", "")).rstrip("/"),
+        app=None if app else await _app_id(bot, told.data.get("bot_id")),
     )
+
+
+async def _app_id(bot: Web, bot_id: object) -> str | None:
+    """Whose requests are meant for us; None when Slack does not say."""
+    answer = await bot.call("bots.info", bot=bot_id)
+    about = answer.data.get("bot") if isinstance(answer, Answered) else None
+    app = about.get("app_id") if isinstance(about, Mapping) else None
+    return app if isinstance(app, str) else None
 
 
 async def _answer(web: Web, method: str, code: str) -> Answered:
@@ -65,9 +68,14 @@ def require_history(work: Work, settings: Settings) -> None:
         raise SlackRefused("slack.not_seeded")
 
 
-def require_channels(work: Work, settings: Settings) -> None:
-    """The channels that we write to must exist."""
-    wanted = [settings.ambassadors.channel, *([settings.thanks.channel] if settings.thanks else [])]
-    missing = [name for name in wanted if work.channels.id_of(name) is None]
-    if missing:
-        raise SlackRefused("slack.unknown_channel", channel=missing[0])
+def require_channels(work: Work, settings: Settings, ours: Collection[str] | None = None) -> None:
+    """The channels that we write to must be there, and among `ours`, where it is known which those are."""
+    for name in _written_to(settings):
+        channel = work.channels.id_of(name)
+        if channel is None or (ours is not None and channel not in ours):
+            raise SlackRefused("slack.unknown_channel", channel=name.lstrip("#"))
+
+
+def _written_to(settings: Settings) -> list[str]:
+    thanks = [settings.thanks.channel] if settings.thanks else []
+    return [settings.ambassadors.channel, *thanks, settings.service.admins]

@@ -15,10 +15,11 @@ import aiohttp
 from scheduler.actions.context import Context
 from scheduler.actions.forgetting import forget_old
 from scheduler.actions.importing import live_cases, seeded, settle_some, take_in
+from scheduler.app.access import Access
 from scheduler.app.arrival import introduce
 from scheduler.app.importing import CHUNK, context_of
 from scheduler.app.locking import only_service_on
-from scheduler.app.service import Access
+from scheduler.app.opening import open_own
 from scheduler.clock import Clock
 from scheduler.model.cases import CaseKey
 from scheduler.model.facts import Fact, JoinSource, MemberTraced
@@ -32,7 +33,7 @@ from scheduler.slack.events import people as member_objects
 from scheduler.slack.pacer import Pacer
 from scheduler.slack.past import facts_of
 from scheduler.slack.reader import Page, Reader, ReadRefused
-from scheduler.store.engine import SqlStore, open_store
+from scheduler.store.engine import SqlStore
 
 #: Before a channel: the ts down to which it was read.
 _READ_DOWN_TO = "backfilled:"
@@ -177,9 +178,10 @@ async def opened(
     """Slack and the database, for us alone. Raises SlackRefused or DatabaseRefused."""
     async with aiohttp.ClientSession() as session:
         web = Web(access.bot, base_url=access.api, session=session, shadow=True)
-        identity = await introduce(web, Web(access.app, base_url=access.api, session=session))
+        app = Web(access.app, base_url=access.api, session=session) if access.app else None
+        identity = await introduce(web, app)
         with only_service_on(settings.database):
-            store = open_store(settings.database, identity.team)
+            store = open_own(settings.database, identity.team)
             try:
                 store.hold_alone()
                 reader = Reader(web, Pacer(), clock, wait_until)

@@ -4,28 +4,38 @@ Everything is on 127.0.0.1 and in a temporary folder. The clock steps; only sock
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from scheduler.app.access import Access
 from scheduler.app.importing import context_of, take_in_all
 from scheduler.app.loading import Loaded
-from scheduler.app.service import Access, Service
+from scheduler.app.service import Service
+from scheduler.catalogue import LANGUAGES, say
 from scheduler.clock import SteppingClock
-from scheduler.demo.acting import act, act_before
+from scheduler.demo.acting import act, act_before, settle
 from scheduler.demo.pace import Pace
 from scheduler.demo.stepping import Steps
+from scheduler.demo.visiting import Visiting
 from scheduler.demo.weeks import TEAM, Weeks
 from scheduler.model.facts import Fact
 from scheduler.ports import Work
 from scheduler.sandbox import Sandbox
+from scheduler.sandbox.page import First, Guide
+from scheduler.sandbox.refusals import Refused
 from scheduler.settings import Mode, Settings
 from scheduler.simulate.sample import channels, sample_ambassadors
 from scheduler.simulate.sample.everyday import AMBASSADORS, SMALL_TALK
 from scheduler.slack.connection import Patience
 from scheduler.store.engine import SqlStore, open_store
 from scheduler.timetable import Job, live_jobs, next_fire
+
+#: Virtual seconds in a second: as fast as it goes.
+_AT_ONCE = 1e9
+#: Where the page's visitors are led to ask: little is said there in the sample's first days.
+GUIDED = "C0SAMPLE08"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +52,35 @@ class Stage:
         self, weeks: Weeks, pace: Pace, *, happened: Callable[[Fact], None], done: Callable[[], None]
     ) -> None:
         """Lives through the weeks; `happened` hears of each gesture, `done` of each round of work."""
+        steps = self._steps(pace, done)
+        await steps.live(weeks.facts, self._happen(happened), until=weeks.ends_at)
+        await steps.work()
 
+    async def receive(
+        self, facts: Sequence[Fact], *, happened: Callable[[Fact], None], done: Callable[[], None]
+    ) -> None:
+        """Lets visitors of the page do what they like, and time step as they wish, until it is cancelled."""
+        steps = self._steps(Pace(_AT_ONCE), done)
+        visiting = Visiting(steps, self.sandbox, facts, happen=self._happen(happened))
+        self.sandbox.page.step = visiting.ask_for
+        self.sandbox.bell.ring()
+        await visiting.live()
+
+    def _steps(self, pace: Pace, done: Callable[[], None]) -> Steps:
         async def work() -> None:
             await self.sandbox.delivery.settled()
             await self.service.make_round()
             done()
 
+        return Steps(clock=self.clock, pace=pace, work=work, next_due=self._next_due)
+
+    def _happen(self, happened: Callable[[Fact], None]) -> Callable[[Fact], None]:
         def happen(fact: Fact) -> None:
             happened(fact)
-            act(self.sandbox, fact)
+            with suppress(KeyError, Refused):  # a visitor may have deleted it, or done the same before
+                act(self.sandbox, fact)
 
-        steps = Steps(clock=self.clock, pace=pace, work=work, next_due=self._next_due)
-        await steps.live(weeks.facts, happen, until=weeks.ends_at)
-        await work()
+        return happen
 
     async def _next_due(self) -> datetime | None:
         """What is due next: a row of the database, or a recurring job."""
@@ -72,6 +98,7 @@ async def staged(loaded: Loaded, weeks: Weeks, folder: Path) -> AsyncIterator[St
     loaded = replace(loaded, settings=for_the_sample(loaded.settings, folder))
     async with Sandbox(clock=clock, team=TEAM, domain="example") as sandbox:
         act_before(sandbox, weeks.before)
+        furnish(sandbox, loaded.settings)
         with closing(open_store(loaded.settings.database, TEAM)) as store:
             _take_in(store, loaded.settings, weeks)
             service = _service(loaded, sandbox, clock)
@@ -82,6 +109,24 @@ async def staged(loaded: Loaded, weeks: Weeks, folder: Path) -> AsyncIterator[St
                 yield Stage(clock=clock, sandbox=sandbox, service=service, store=store, jobs=jobs)
             finally:
                 await service.end()
+
+
+def furnish(sandbox: Sandbox, settings: Settings) -> None:
+    """What the page needs: everybody in their channels, a name for the app, and where to look first."""
+    team, page = settings.ambassadors, sandbox.page
+    ours = channels()
+    here = next(channel for channel, name in ours.items() if name == team.channel)
+    settle(sandbox, only={here: [sandbox.app, *(person.member for person in team.people)]})
+    with sandbox.past(sandbox.world.now()):
+        sandbox.people.change(sandbox.app, real_name=say(settings.workspace.locale, "page.app_name"))
+    page.first = First(member=team.people[0].member, place=GUIDED)
+    texts = {
+        name: {language: say(language, f"demo.guide_{name}") for language in LANGUAGES}
+        for name in ("name", "question")
+    }
+    page.guide = Guide(channel=GUIDED, **texts)
+    page.step = None  # the clock goes by itself, until visitors are received
+    page.begin()
 
 
 def for_the_sample(settings: Settings, folder: Path) -> Settings:

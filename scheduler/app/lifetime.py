@@ -12,9 +12,10 @@ import aiohttp
 import structlog
 
 from scheduler import __version__
+from scheduler.app.access import Access
 from scheduler.app.loading import Loaded
 from scheduler.app.running import Exit, Running
-from scheduler.app.service import Access, Service
+from scheduler.app.service import Service
 from scheduler.clock import Clock, SystemClock
 from scheduler.live.health import Health
 from scheduler.live.heartbeat import Heartbeat
@@ -36,6 +37,7 @@ class Arrived:
     url: str
     channels: int
     watched: tuple[str, ...]
+    stands_by: bool
 
 
 async def live(
@@ -72,10 +74,7 @@ def _service(loaded: Loaded, access: Access, running: Running, clock: Clock) -> 
         access,
         clock=clock,
         wait_until=wait_until,
-        came=running.came,
-        heard=running.seen.heard,
-        attempted=running.seen.attempted,
-        kept=running.seen.kept,
+        onlookers=running.onlookers,
         patience=Patience(),
     )
 
@@ -139,4 +138,5 @@ async def _arrived(service: Service) -> Arrived:
         url=identity.url if identity else "",
         channels=len(names),
         watched=tuple(sorted(watched)),
+        stands_by=not service.keeper.is_held,
     )

@@ -7,10 +7,12 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy import make_url
 
 from scheduler.errors import DatabaseRefused
+from scheduler.store.trouble import file_refused
 
 
 @contextmanager
@@ -21,9 +23,16 @@ def only_service_on(url: str) -> Iterator[None]:
         yield
         return
     path = Path(f"{address.database}.lock")
-    with path.open("a", encoding="utf-8") as file:
+    with _opened(path, Path(address.database)) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise DatabaseRefused("store.service_running", path=str(address.database)) from None
         yield
+
+
+def _opened(path: Path, database: Path) -> TextIO:
+    try:
+        return path.open("a", encoding="utf-8")
+    except OSError as error:
+        raise file_refused(database, error) from None

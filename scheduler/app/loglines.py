@@ -19,7 +19,7 @@ KEYS = (
     *("timestamp", "level", "mode", "event"),
     *("team", "channel", "member", "case", "decision", "key", "envelope", "step", "job", "template"),
     *("kind", "outcome", "reason", "code", "count", "attempt", "seconds"),
-    *("version", "address", "file", "signal", "error", "where", "logger", "said"),
+    *("version", "address", "file", "signal", "holder", "lease", "error", "where", "logger", "said"),
 )
 _LONGEST = 200
 _FRAMES = 12

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from scheduler.app.arrival import require_channels
 from scheduler.app.loading import Loaded, load
-from scheduler.errors import Problem, ProblemsFound
+from scheduler.errors import Problem, ProblemsFound, SlackRefused
+from scheduler.ports import Work
 from scheduler.settings import Settings
 
 
@@ -32,6 +34,15 @@ def load_again(path: Path | None, running: Loaded) -> Loaded:
     return loaded
 
 
+def require_known_channels(work: Work, loaded: Loaded) -> None:
+    """Raises ReloadRefused when the config names a channel to write to that is not there."""
+    try:
+        require_channels(work, loaded.settings)
+    except SlackRefused as error:
+        mark = _mark(iter((error.sentence, *map(str, error.values.values()))))
+        raise ReloadRefused([(error.sentence, loaded.config_file.name)], mark) from None
+
+
 def _need_a_restart(old: Settings, new: Settings) -> Iterator[str]:
     """What is decided once, when the service begins."""
     if old.mode is not new.mode:
@@ -40,6 +51,10 @@ def _need_a_restart(old: Settings, new: Settings) -> Iterator[str]:
         yield "storage.database"
     if old.service.slack_api != new.service.slack_api:
         yield "service.slack_api"
+    if old.service.receive is not new.service.receive:
+        yield "service.receive"
+    if old.service.listen != new.service.listen:
+        yield "service.listen"
     if old.service.health != new.service.health:
         yield "service.health"
 

@@ -3,70 +3,42 @@
 It lives by the clock that it is given, the real one or a stepped one. Sockets live by real time.
 """
 
-import asyncio
-import os
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import TypeVar, cast
-
-import aiohttp
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
+from functools import partial
+from typing import Any, TypeVar
 
 from scheduler.actions.context import Context
-from scheduler.actions.directory import directory_of
-from scheduler.app.arrival import Identity, introduce, require_channels, require_history
+from scheduler.app.access import Access
+from scheduler.app.arrival import Identity, require_channels, require_history
+from scheduler.app.assembling import Parts, assemble
+from scheduler.app.current import Current
+from scheduler.app.hearing import ear_for
 from scheduler.app.loading import Loaded
-from scheduler.app.locking import only_service_on
-from scheduler.app.telling import tell_of_catch_up
+from scheduler.app.onlookers import NOBODY, Onlookers
+from scheduler.app.premises import Premises
 from scheduler.clock import Clock
 from scheduler.errors import SlackUnreachable
-from scheduler.live.catchup import CatchUp, CaughtUp
-from scheduler.live.inbox import Emptied
+from scheduler.live.catchup import CaughtUp
+from scheduler.live.gap import Gap
+from scheduler.live.holding import TERMS, Terms
 from scheduler.live.intake import Intake
-from scheduler.live.outward import Outward
-from scheduler.live.reconciling import Reconciling
-from scheduler.live.rounds import Rounds
-from scheduler.live.writer import Writer
-from scheduler.model.deliveries import Delivery
-from scheduler.model.envelopes import Envelope
-from scheduler.model.messages import OutgoingMessage
-from scheduler.pipeline.crew import Crew
-from scheduler.policy.opentime import OpenTime
+from scheduler.live.lease import Keeper, LeaseLost
 from scheduler.ports import Work
-from scheduler.settings import Mode
-from scheduler.slack.client import Web
-from scheduler.slack.connection import Connection, Patience
+from scheduler.settings import Settings
+from scheduler.slack.connection import Patience
+from scheduler.slack.ears.ear import Ear, Kind
 from scheduler.slack.events import Notice
-from scheduler.slack.lookup import SlackFinder
-from scheduler.slack.pacer import Pacer
-from scheduler.slack.reader import Reader, ReadRefused
-from scheduler.slack.sender import ShadowSender, SlackSender
-from scheduler.store.engine import SqlStore, open_store
-from scheduler.timetable import Job, live_jobs
+from scheduler.slack.reader import ReadRefused
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """Where Slack is, and the tokens that let us in; they are never shown."""
-
-    api: str
-    bot: str
-    app: str
-
-    def __repr__(self) -> str:
-        return f"Access(api={self.api!r})"
 
 
 class Service:
     """One workspace's service.
 
     `begin`, then `make_round` as often as there may be work, then `end`. Who lives by the real clock begins
-    with `arrive`, and lets `catch_up`, the two halves of a round and the connection go their own ways.
+    with `arrive`, and lets `catch_up`, the two halves of a round and the ear go their own ways.
     """
 
     def __init__(
@@ -76,28 +48,22 @@ class Service:
         *,
         clock: Clock,
         wait_until: Callable[[datetime], Awaitable[None]],
-        came: Callable[[], None] = lambda: None,
-        heard: Callable[[Emptied], None] = lambda _: None,
-        attempted: Callable[[OutgoingMessage, Delivery], None] = lambda _, __: None,
-        kept: Callable[[Envelope, bool], None] = lambda _, __: None,
+        onlookers: Onlookers = NOBODY,
         patience: Patience,
+        terms: Terms = TERMS,
     ) -> None:
         self.loaded = loaded
         self._access = access
         self._clock = clock
         self._wait_until = wait_until
-        self._came = came
-        self._heard = heard
-        self._attempted = attempted
-        self._kept = kept
+        self._onlookers = onlookers
         self._patience = patience
-        self.writer = Writer()
-        self._open = AsyncExitStack()
-        #: Something was missed, and no catch-up has begun since.
-        self.gap = False
+        self._premises = Premises(loaded.settings, access, terms)
+        self.writer = self._premises.writer
+        self._gap = Gap()
         self.is_catching_up = False
-        self._outward: Outward | None = None
-        self.connection: Connection | None = None
+        self._parts: Parts | None = None
+        self.ear: Ear | None = None
         self.identity: Identity | None = None
 
     async def begin(self) -> CaughtUp:
@@ -106,19 +72,18 @@ class Service:
         return await self.catch_up()
 
     async def arrive(self) -> None:
-        """Checks everything, and listens; nothing is sent. Raises SlackRefused or DatabaseRefused."""
+        """Checks everything, and listens; nothing is sent.
+
+        Raises SlackRefused, DatabaseRefused or AddressTaken.
+        """
         settings = self.loaded.settings
-        session = await self._open.enter_async_context(aiohttp.ClientSession())
-        shadow = settings.mode is Mode.SHADOW
-        self._web = Web(self._access.bot, base_url=self._access.api, session=session, shadow=shadow)
-        app = Web(self._access.app, base_url=self._access.api, session=session)
-        self.identity = await introduce(self._web, app)
-        await self._open_store(self.identity.team)
-        self._assemble()
+        self.web, self.identity = await self._premises.reach_slack()
+        await self._premises.open_store(self.identity.team)
+        await self._assemble()
         await self.writer.do(lambda work: require_history(work, settings))
         self.channels = await self._see_channels()
-        await self.writer.do(lambda work: require_channels(work, settings))
-        self.is_catching_up = True
+        await self.writer.do(partial(self._require_channels, settings))
+        self.is_catching_up = self.keeper.is_held
         await self._listen()
 
     async def catch_up(self) -> CaughtUp:
@@ -127,9 +92,50 @@ class Service:
         Raises ReadRefused when Slack cannot be read: what was missed is then still missing.
         """
         self.is_catching_up, self.gap = True, False
-        done = await self._catch_up.run(self.team)
+        try:
+            done = await self._arrived.catch_up.run(self.team)
+        except LeaseLost:
+            self.is_catching_up = False
+            raise
         self.is_catching_up = False
         return done
+
+    async def read_new_channels(self) -> CaughtUp:
+        """Reads what stood in channels before we came into them. Raises ReadRefused, too."""
+        self.is_catching_up = True
+        try:
+            return await self._arrived.catch_up.run_new(self.team)
+        finally:
+            self.is_catching_up = False
+
+    async def has_heard_all(self) -> bool:
+        """Whether nothing is to be read back after all, though another process was at work until now."""
+        if heard_all := await self.keeper.writer.do(self._gap.heard_all):
+            self.gap = False
+        return heard_all
+
+    @property
+    def gap(self) -> bool:
+        """Something was missed, or may have been, and no catch-up has begun since."""
+        return self._gap.is_open(self.keeper.tenure)
+
+    @gap.setter
+    def gap(self, is_open: bool) -> None:
+        if is_open:
+            self._gap.open()
+        else:
+            self._gap.close(self.keeper.tenure)
+
+    def note_hearing(self) -> None:
+        """Again and again: since when do we hear everything? Who stands by reads nothing back."""
+        if not self.keeper.is_held:
+            self.is_catching_up = False
+        self._gap.listen(is_well=self.ear is not None and self.ear.is_well, now=self._clock.now())
+
+    @property
+    def gives_way(self) -> bool:
+        """Reading takes long: meanwhile what can be told for sure goes out."""
+        return self._arrived.catch_up.gives_way(self._clock.now())
 
     def give_up_catching_up(self) -> None:
         """Goes on with what is known: nothing can be read any more."""
@@ -144,14 +150,14 @@ class Service:
 
     async def take_in(self, *, plans: bool) -> list[Notice]:
         """Folds what came, and plans what is due; nothing while what was missed is still to be read."""
-        notices = await self._rounds.take_in()
+        notices = await self._arrived.rounds.take_in()
         if plans:
-            await self._rounds.plan()
+            await self._arrived.rounds.plan()
         return notices
 
     async def bring_out(self) -> None:
         """Brings out what was planned."""
-        await self._rounds.bring_out()
+        await self._arrived.rounds.bring_out()
 
     async def next_due(self) -> datetime | None:
         """When something is due next, as far as it is known now."""
@@ -162,116 +168,94 @@ class Service:
         return await self.writer.do(question)
 
     @property
-    def team(self) -> str:
-        if self.identity is None:
-            raise RuntimeError("the service has not arrived")
-        return self.identity.team
+    def keeper(self) -> Keeper:
+        return self._premises.keeper
 
     @property
-    def web(self) -> Web:
-        return self._web
+    def team(self) -> str:
+        return self._known.team
 
     @property
     def context(self) -> Context:
-        return self._crew.context
+        return self._current.context
+
+    @property
+    def intake(self) -> Intake:
+        return self._arrived.intake
 
     def reload(self, loaded: Loaded) -> None:
         """From the next round on, other settings and messages count."""
         self.loaded = loaded
-        self._crew = self._make_crew()
-        self._jobs = self._make_jobs()
+        self._current.replace(loaded)
 
     def stop(self) -> None:
         """From now on nothing new is sent; what is on its way is finished."""
-        if self._outward:
-            self._outward.stop()
+        if self._parts:
+            self._parts.outward.stop()
 
     async def end(self) -> None:
         """Finishes what is on its way, and closes everything."""
         self.stop()
-        await self._open.aclose()
+        await self._premises.leave()
 
-    async def _open_store(self, team: str) -> None:
-        url = self.loaded.settings.database
-        self._open.enter_context(only_service_on(url))
-        await self.writer.open(lambda: open_store(url, team))
-        self._open.push_async_callback(self.writer.close, lambda store: cast("SqlStore", store).close())
+    @property
+    def _known(self) -> Identity:
+        if self.identity is None:
+            raise RuntimeError("the service has not arrived")
+        return self.identity
 
-    def _assemble(self) -> None:
-        self._pacer = Pacer()
-        shadow = self.loaded.settings.mode is Mode.SHADOW
-        sender = ShadowSender() if shadow else SlackSender(self._web, self._pacer, self._clock)
-        outward = self._outward = Outward(self.writer, sender, self._clock, attempted=self._attempted)
-        self._crew = self._make_crew()
-        self._jobs = self._make_jobs()
-        finder = SlackFinder(self._web, self._pacer, self._clock)
-        reader = Reader(self._web, self._pacer, self._clock, self._wait_until)
-        self._catch_up = CatchUp(
-            self.writer, reader, self._clock, lambda: self._crew.context, ended=tell_of_catch_up
-        )
-        self.intake = Intake(self.writer, self._clock, self._came, kept=self._kept)
-        self._rounds = Rounds(
-            writer=self.writer,
-            outward=outward,
-            reconciling=Reconciling(self.writer, finder, self._clock),
+    @property
+    def _arrived(self) -> Parts:
+        if self._parts is None:
+            raise RuntimeError("the service has not arrived")
+        return self._parts
+
+    async def _assemble(self) -> None:
+        self._current = Current(self.loaded, self.writer.channel_id)
+        self._parts = assemble(
+            self.web,
+            await self._premises.way_out(),
+            self.writer,
+            self.keeper,
+            self._current,
             clock=self._clock,
-            crew=lambda: self._crew,
-            jobs=lambda: self._jobs,
-            heard=self._heard,
+            wait_until=self._wait_until,
+            onlookers=self._onlookers,
         )
 
     async def _see_channels(self) -> list[str]:
         """Those that the app is in. Raises SlackUnreachable."""
+        catch_up = self._arrived.catch_up
         try:
-            return await self._catch_up.read_channels(self.team, CaughtUp())
+            if not self.keeper.is_held:
+                return await catch_up.see_channels()
+            return await catch_up.read_channels(self.team, CaughtUp())
         except ReadRefused as refusal:
             raise SlackUnreachable("slack.unreachable", code=refusal.code) from None
 
-    def _make_crew(self) -> Crew:
-        settings = self.loaded.settings
-        context = Context(
-            settings=settings, open_time=OpenTime(settings.calendar), directory=directory_of(settings)
-        )
-        renderer = self.loaded.messages.bind(
-            workspace_url=settings.workspace.url, channel_id=self.writer.channel_id
-        )
-        return Crew(context=context, renderer=renderer, new_id=_random_mark)
-
-    def _make_jobs(self) -> tuple[Job, ...]:
-        context = self._crew.context
-        return live_jobs(context.settings, context.open_time)
+    def _require_channels(self, settings: Settings, work: Work) -> None:
+        """Who stands by while the first holder still reads what channels there are need not know them yet."""
+        if self.keeper.is_held or work.channels.names():
+            require_channels(work, settings, self.channels)
 
     async def _listen(self) -> None:
-        self.connection = Connection(
-            self._socket, self._receive, missed=self._missed, patience=self._patience
+        self.ear = ear = ear_for(
+            self.loaded.settings.service,
+            self._access,
+            self.web,
+            self._known,
+            self._receive,
+            missed=self._missed,
+            patience=self._patience,
         )
-        listening = asyncio.create_task(self.connection.run())
-        self._open.push_async_callback(_cancelled, listening)
-        self._open.callback(self.connection.end)
-        self.listening = listening
+        self.listening = await self._premises.listen(ear)
 
     def _missed(self, seconds: float) -> None:
         """For so long nobody heard anything: what happened meanwhile must be read back."""
         self.gap = True
-        self._came()
+        self._onlookers.came()
 
-    def _socket(self) -> SocketModeClient:
-        client = SocketModeClient(
-            app_token=self._access.app, web_client=self._web.client, ping_interval=self._patience.ping_every
-        )
-        client.proxy = self._web.client.proxy
-        return client
-
-    async def _receive(self, request: SocketModeRequest) -> None:
+    async def _receive(self, kind: str, payload: Mapping[str, Any]) -> None:
         """Events are kept before they are acknowledged. Buttons and commands have no meaning yet."""
-        if request.type == "events_api":
-            await self.intake.keep(request.payload)
-
-
-async def _cancelled(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-def _random_mark() -> str:
-    return os.urandom(12).hex()
+        if kind == Kind.EVENT:
+            await self.intake.keep(payload)

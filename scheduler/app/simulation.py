@@ -54,7 +54,7 @@ def _run(settings: Settings, messages: Messages, source: Source, stage: Stage) -
     facts = source.facts()
     first = next(facts, None)
     clock = SteppingClock(first.at if first else _NEVER)
-    crew = Crew(context=context, renderer=renderer, new_id=_no_id)
+    crew = Crew(context=context, renderer=renderer)
     run = driver(stage.store, crew, keepsake, clock)
     run.run(count.passing(chain((first,) if first else (), facts)), until=_end_of(source, settings))
     work = stage.keep().read()
@@ -80,8 +80,3 @@ def _end_of(source: Source, settings: Settings) -> datetime | None:
     if source.last_on is None:
         return None
     return first_shown(settings.workspace.zone, source.last_on + timedelta(days=1), time.min)
-
-
-def _no_id() -> str:
-    """Nothing reaches Slack, so that nothing has to be found there again."""
-    return ""

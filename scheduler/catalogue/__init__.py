@@ -8,17 +8,28 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 LANGUAGES = ("ja", "en")
-#: Takes everything for text, and is written in C where it can be: help is shown before one notices.
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+#: What help needs. A parser of YAML would take longer than help itself: a line each, `name: "sentence"`.
+_PLAIN = "commands"
 
 
 @cache
 def _area(language: str, area: str) -> Mapping[str, str]:
     text = Path(__file__).with_name(language).joinpath(f"{area}.yaml").read_text(encoding="utf-8")
-    sentences: dict[str, str] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - it makes nothing but text
+    return _lines(text) if area == _PLAIN else _parsed(text)
+
+
+def _lines(text: str) -> Mapping[str, str]:
+    pairs = (line.partition(": ") for line in text.splitlines())
+    return {name: sentence[1:-1] for name, _, sentence in pairs}
+
+
+def _parsed(text: str) -> Mapping[str, str]:
+    """Everything in it is taken for text."""
+    import yaml  # noqa: PLC0415 - help does without it
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the first is written in C, where it can be had
+    sentences: dict[str, str] = yaml.load(text, Loader=loader)  # noqa: S506 - it makes nothing but text
     return sentences
 
 

@@ -1,6 +1,7 @@
 """The command `ambassador`: one file per command; each parses, calls one function, prints.
 
-What is heavy is imported inside the commands, so that help is quick.
+What is heavy is imported inside the commands, and the commands themselves once they are asked for, so that
+help is quick.
 """
 
 import sys
@@ -10,27 +11,39 @@ import typer
 
 from scheduler import __version__
 from scheduler.catalogue import say
-from scheduler.cli.backfill import backfill
-from scheduler.cli.check import check
-from scheduler.cli.demo import demo
-from scheduler.cli.explain import explain
-from scheduler.cli.healthcheck import healthcheck
-from scheduler.cli.import_ import import_
-from scheduler.cli.language import HERE, told
-from scheduler.cli.run import run
-from scheduler.cli.simulate import simulate
+from scheduler.cli.here import HERE
+from scheduler.cli.later import Later
+
+#: In the order in which help names them. What each is for stands in `catalogue/*/commands.yaml`.
+COMMANDS = (
+    "demo",
+    "simulate",
+    "import",
+    "backfill",
+    "manifest",
+    "doctor",
+    "run",
+    "check",
+    "explain",
+    "healthcheck",
+    "backup",
+    "restore",
+)
+
+
+def _nothing() -> None:
+    """What the real command does takes its place."""
+
 
 app = typer.Typer(
-    name="ambassador", help=told("about"), no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    name="ambassador",
+    help=say(HERE, "commands.ambassador"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
-app.command(help=say(HERE, "demo.about"), short_help=say(HERE, "demo.short"))(demo)
-app.command(help=told("simulate"), short_help=told("simulate_short"))(simulate)
-app.command("import", help=say(HERE, "import.about"), short_help=say(HERE, "import.short"))(import_)
-app.command(help=say(HERE, "backfill.about"), short_help=say(HERE, "backfill.short"))(backfill)
-app.command(help=say(HERE, "run.about"), short_help=say(HERE, "run.short"))(run)
-app.command(help=told("check"), short_help=told("check_short"))(check)
-app.command(help=told("explain"), short_help=told("explain_short"))(explain)
-app.command(help=say(HERE, "health.about"), short_help=say(HERE, "health.short"))(healthcheck)
+for each in COMMANDS:
+    app.command(each, cls=Later, short_help=say(HERE, f"commands.{each}"))(_nothing)
 
 
 def _show_version(wanted: bool) -> None:
@@ -42,7 +55,8 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=told("version"))
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help=say(HERE, "commands.version")),
     ] = False,
 ) -> None:
     """Only what belongs to every command."""

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-_LINK = re.compile(r"https?://(?P<host>[^/\s]+)/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{16})/?(?:\?(?P<query>\S*))?")
+_LINK = re.compile(
+    r"https?://(?P<host>[^/\s]+)/archives/(?P<channel>[A-Z0-9]+)/p(?P<ts>\d{16})/?(?:\?(?P<query>\S*))?"
+)
 _TS = re.compile(r"p?(\d{10})\.?(\d{6})")
 #: Signs of a Japanese keyboard, as they are typed between plain ones.
 _WIDE = str.maketrans("＃：．０１２３４５６７８９", "#:.0123456789")

@@ -7,7 +7,8 @@ import typer
 
 from scheduler.catalogue import say
 from scheduler.cli.failing import failing_well
-from scheduler.cli.language import HERE, Lang, language_of, told
+from scheduler.cli.here import HERE
+from scheduler.cli.language import Lang, language_of, told
 
 
 def backfill(

@@ -8,14 +8,15 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from scheduler.app.access import Access, access
 from scheduler.app.backfilling import Filled, opened
 from scheduler.app.importing import Holdings, holdings
 from scheduler.app.loading import Loaded, load
-from scheduler.app.service import Access
 from scheduler.app.tokens import read_tokens
 from scheduler.catalogue import say
 from scheduler.cli.failing import INTERRUPTED
 from scheduler.cli.takeinwords import holdings_sheet
+from scheduler.cli.upgraded import tell_upgraded
 from scheduler.clock import SystemClock
 from scheduler.errors import SlackUnreachable
 from scheduler.report import History
@@ -52,10 +53,10 @@ class Progress:
 def fill(config: Path | None, days: int | None, language: str) -> int:
     """Reads, prints what is there then, and gives the exit code. Raises what the start refuses."""
     loaded = load(config)
-    tokens = read_tokens(os.environ)
-    access = Access(api=loaded.settings.service.slack_api, bot=tokens.bot, app=tokens.app)
+    service = loaded.settings.service
+    found = access(service.slack_api, read_tokens(os.environ, service.receive))
     try:
-        filled, held = asyncio.run(_fill(loaded, access, days, language))
+        filled, held = asyncio.run(_fill(loaded, found, days, language))
     except KeyboardInterrupt:
         typer.echo(say(language, "backfill.interrupted"), err=True)
         return INTERRUPTED
@@ -80,6 +81,7 @@ async def _fill(loaded: Loaded, access: Access, days: int | None, language: str)
         backfill,
         store,
     ):
+        tell_upgraded(store, language)
         typer.echo(_announced(days, language), err=True)
         return await backfill.run(days=days), holdings(store)
 

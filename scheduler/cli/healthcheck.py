@@ -43,8 +43,10 @@ def _heard(address: "Address", language: str) -> tuple[int, str]:
     except OSError:
         return _NOT_WELL, say(language, "health.nobody", address=address)
     match report:
-        case {"ready": True, "mode": mode, "reasons": []}:
-            return 0, say(language, "health.fine_shadow" if mode == "SHADOW" else "health.fine")
+        case {"ready": True, "mode": mode, "reasons": [], **rest}:
+            fine = say(language, "health.fine_shadow" if mode == "SHADOW" else "health.fine")
+            stands_by = say(language, "health.stands_by") if rest.get("role") == "standby" else ""
+            return 0, f"{fine} {stands_by}".strip()
         case {"ready": False, "reasons": [*reasons]}:
             words = " ".join(str(each.get("words")) for each in reasons if isinstance(each, dict))
             return _NOT_WELL, say(language, "health.not_fine", reasons=words)

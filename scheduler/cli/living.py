@@ -7,17 +7,18 @@ from pathlib import Path
 
 import typer
 
+from scheduler.app.access import access
 from scheduler.app.lifetime import Arrived, live
 from scheduler.app.loading import load
 from scheduler.app.logs import start_logging
 from scheduler.app.running import Exit
-from scheduler.app.service import Access
 from scheduler.app.tokens import read_tokens
 from scheduler.catalogue import say
 from scheduler.clock import SystemClock
 from scheduler.errors import SlackUnreachable
 from scheduler.live.heartbeat import heartbeat_url
-from scheduler.settings import Mode, Settings
+from scheduler.settings import Mode, Receive, Settings
+from scheduler.slack.ears.http import PATH
 
 #: Names of channels that one line shows.
 _MOST = 12
@@ -29,16 +30,16 @@ def begin(config: Path | None, language: str) -> int:
     When nobody answers at Slack's address the code is 1: whoever watches over the process may try again.
     """
     loaded = load(config)
-    tokens, heartbeat = read_tokens(os.environ), heartbeat_url(os.environ)
     settings = loaded.settings
+    tokens = read_tokens(os.environ, settings.service.receive)
+    heartbeat = heartbeat_url(os.environ)
     start_logging(mode=settings.mode, clock=SystemClock(), stream=sys.stderr)
-    access = Access(api=settings.service.slack_api, bot=tokens.bot, app=tokens.app)
     _say(say(language, f"run.mode_{settings.mode}"))
     try:
         return asyncio.run(
             live(
                 loaded,
-                access,
+                access(settings.service.slack_api, tokens),
                 config=config,
                 heartbeat=heartbeat,
                 announce=lambda arrived: _announce(arrived, settings, language),
@@ -53,8 +54,12 @@ def _announce(arrived: Arrived, settings: Settings, language: str) -> None:
     """The first lines, so that one sees at once what runs where."""
     _say(say(language, "run.workspace", url=arrived.url, team=arrived.team))
     _say(_watched(arrived, language))
+    if arrived.stands_by:
+        _say(say(language, "run.stands_by"))
     if settings.ambassadors.people == ():
         _say(say(language, "run.no_ambassadors", channel=settings.ambassadors.channel))
+    if settings.service.receive is Receive.HTTP:
+        _say(say(language, "run.listens", address=settings.service.listen, path=PATH))
     if settings.service.health:
         _say(say(language, "run.health", address=settings.service.health))
     else:

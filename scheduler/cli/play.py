@@ -1,6 +1,7 @@
 """What `ambassador demo` does once its options are read. Imported late: it brings everything along."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,54 +31,104 @@ def play(language: str, *, speed: float, once: bool) -> None:
 
     Raises ProblemsFound when the reader's own config or messages cannot be used.
     """
-    loaded, console = load(None), console_of_80()
-    words = Words(language, Names(channels=channels(), members=names()), OpenTime(loaded.settings.calendar))
+    console = console_of_80()
+    stays = console.is_terminal and not once
+    _show(language, console, lambda showing, folder: showing.play(folder, speed=speed, stays=stays))
+
+
+def receive(language: str) -> None:
+    """Serves the stand-in's page until Ctrl-C; time passes as on the wall, and in steps that visitors take.
+
+    Raises ProblemsFound when the reader's own config or messages cannot be used.
+    """
+    _show(language, console_of_80(), lambda showing, folder: showing.receive(folder))
+
+
+def _show(
+    language: str, console: Console, begin: Callable[["Showing", Path], Coroutine[None, None, None]]
+) -> None:
+    loaded, members = load(None), dict(names())
+    words = Words(language, Names(channels=channels(), members=members), OpenTime(loaded.settings.calendar))
     with TemporaryDirectory(prefix="ambassador-demo-") as folder:
-        played = Play(loaded, console, words, speed)
         try:
-            asyncio.run(played.play(Path(folder), stays=console.is_terminal and not once))
+            asyncio.run(begin(Showing(loaded, console, words, members), Path(folder)))
         except _Ended:
             console.print(words.say("bye"))
 
 
 class _Ended(Exception):
-    """Ctrl-C after the end of the story: nothing was interrupted."""
+    """Ctrl-C when there was nothing left to interrupt."""
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
-    """One showing."""
+class Showing:
+    """One showing. `members` are the names that `words` knows: visitors come in as new members."""
 
     loaded: Loaded
     console: Console
     words: Words
-    speed: float
+    members: dict[str, str]
 
-    async def play(self, folder: Path, *, stays: bool) -> None:
+    async def play(self, folder: Path, *, speed: float, stays: bool) -> None:
         """From the introduction to what to do next."""
         weeks = two_weeks()
         introduce(self.console, self.words, weeks)
         async with staged(self.loaded, weeks, folder) as stage:
-            telling = await self._live(stage, weeks)
+            if stays:
+                self._name("page_is_at", stage)
+            screen = Screen(self.console, self.words, begins_at=weeks.begins_at)
+            telling = self._telling(stage, weeks, screen)
+            pace = Pace(speed, passing=screen.passing)
+            with screen.showing():
+                await stage.live(weeks, pace, happened=telling.happened, done=telling.done)
             self._end(weeks, telling)
             if stays:
-                await _stay(self.console, self.words, f"{stage.sandbox.world.http_base}/control/received")
+                self._name("stays", stage)
+                await _until_ctrl_c(stage.receive((), happened=lambda _: None, done=lambda: None))
 
-    async def _live(self, stage: Stage, weeks: Weeks) -> Telling:
-        screen = Screen(self.console, self.words, begins_at=weeks.begins_at)
-        people = People(self.words, weeks.before)
+    async def receive(self, folder: Path) -> None:
+        """The page, from the first Monday on; what the service does and why is told here meanwhile."""
+        weeks = two_weeks()
+        introduce(self.console, self.words, weeks)
+        async with staged(self.loaded, weeks, folder) as stage:
+            self._name("page_is_at", stage)
+            print_text(self.console, self.words.say("page_lives"))
+            screen = Screen(self.console, self.words, begins_at=weeks.begins_at)
+            telling = self._telling(stage, weeks, screen)
+
+            def done() -> None:
+                self._learn_names(stage)
+                telling.done()
+
+            await _until_ctrl_c(stage.receive(weeks.facts, happened=telling.happened, done=done))
+
+    def _learn_names(self, stage: Stage) -> None:
+        """Of visitors who joined."""
+        for member in stage.sandbox.world.members.values():
+            self.members.setdefault(member.id, member.real_name)
+
+    def _telling(self, stage: Stage, weeks: Weeks, screen: Screen) -> Telling:
+        people, world = People(self.words, weeks.before), stage.sandbox.world
+
+        def author_of(channel: str, ts: str) -> str | None:
+            """The sample's people are known; a visitor is whoever wrote it in the stand-in."""
+            said = world.channels[channel].messages.get(ts)
+            return people.author_of(channel, ts) or (said.user if said else None)
+
         telling = Telling(
             people=people,
-            ours=Ours(self.words, people.author_of),
+            ours=Ours(self.words, author_of),
             sandbox=stage.sandbox,
             store=stage.store,
             show=screen.show,
         )
         telling.begin()
-        pace = Pace(self.speed, passing=screen.passing)
-        with screen.showing():
-            await stage.live(weeks, pace, happened=telling.happened, done=telling.done)
         return telling
+
+    def _name(self, sentence: str, stage: Stage) -> None:
+        self.console.print()
+        print_text(self.console, self.words.say(sentence))
+        print_text(self.console, f"{stage.sandbox.world.http_base}/")
 
     def _end(self, weeks: Weeks, telling: Telling) -> None:
         got = who_got_what(telling.arrived)
@@ -86,11 +137,8 @@ class Play:
         tell_next(self.console, self.words)
 
 
-async def _stay(console: Console, words: Words, address: str) -> None:
-    console.print()
-    print_text(console, words.say("stays"))
-    print_text(console, address)
+async def _until_ctrl_c(receiving: Coroutine[None, None, None]) -> None:
     try:
-        await asyncio.Event().wait()
+        await receiving
     except asyncio.CancelledError:
         raise _Ended from None

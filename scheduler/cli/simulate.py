@@ -8,7 +8,8 @@ import typer
 
 from scheduler.catalogue import say
 from scheduler.cli.failing import fail, failing_well
-from scheduler.cli.language import HERE, Lang, language_of, told
+from scheduler.cli.here import HERE
+from scheduler.cli.language import Lang, language_of, told
 from scheduler.cli.webpath import unfit_page
 
 

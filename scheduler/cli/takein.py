@@ -16,6 +16,7 @@ from scheduler.cli.failing import INTERRUPTED
 from scheduler.cli.meter import Meter, metered
 from scheduler.cli.strangers import strangers
 from scheduler.cli.takeinwords import holdings_sheet, how_known
+from scheduler.cli.upgraded import tell_upgraded
 from scheduler.clock import SystemClock
 from scheduler.model.facts import Fact
 from scheduler.ports import ImportProgress, Store
@@ -52,6 +53,7 @@ def bring_in(past: Past, config: Path | None, wish: Wish) -> None:
     loaded = load(config)
     console, taking = Console(highlight=False), Taking(past)
     with opened(database_url(wish.database or loaded.settings.database), past) as store:
+        tell_upgraded(store, wish.language)
         with store.begin() as work:
             before = work.imports.get(past.fingerprint)
         taking.reached = before

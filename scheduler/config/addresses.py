@@ -1,4 +1,4 @@
-"""Where Slack's API answers, and where the service tells how it is: nowhere but on this machine."""
+"""Where Slack's API answers, and where the service listens; how it is it tells on this machine only."""
 
 import re
 from ipaddress import ip_address
@@ -13,6 +13,7 @@ from scheduler.settings import Address
 _SLACK = "https://slack.com/api/"
 _HERE = "127.0.0.1"
 _HEALTH = Address(host=_HERE, port=8787)
+_LISTEN = Address(host=_HERE, port=3000)
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/.*)?")
 
 
@@ -30,15 +31,29 @@ def slack_api(value: object) -> str:
 
 def health(value: object) -> Address:
     """A loopback address and a port."""
+    place = _place(value, "bad_health", _HEALTH)
+    if not _is_here(place.host):
+        raise refuse("health_elsewhere", value=shown(text(value)), near=_told(place.port))
+    return place
+
+
+def listen(value: object) -> Address:
+    """An address of this machine, which others may reach, and a port."""
+    place = _place(value, "bad_listen", _LISTEN)
+    if place.host != "localhost" and not _is_ip(place.host):
+        raise refuse("bad_listen", value=shown(text(value)), near=_told(place.port))
+    return place
+
+
+def _place(value: object, code: str, usual: Address) -> Address:
+    """A host and a port, whatever host that is."""
     if isinstance(value, int) and not isinstance(value, bool):
-        raise refuse("bad_health", value=shown(value), near=_told(value))
+        raise refuse(code, value=shown(value), near=_told(value))
     word = text(value)
     parts = _split(f"http://{word}")
     port = parts.port if parts else None
     if parts is None or not port or parts.path:
-        raise refuse("bad_health", value=shown(word), near=_told(_HEALTH.port))
-    if not _is_here(parts.hostname or ""):
-        raise refuse("health_elsewhere", value=shown(word), near=_told(port))
+        raise refuse(code, value=shown(word), near=_told(usual.port))
     return Address(host=parts.hostname or "", port=port)
 
 
@@ -54,10 +69,15 @@ def _split(address: str) -> SplitResult | None:
 
 
 def _is_here(host: str) -> bool:
+    return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
+
+
+def _is_ip(host: str) -> bool:
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        ip_address(host)
     except ValueError:
         return False
+    return True
 
 
 def _with_slash(address: str) -> str:
@@ -70,3 +90,4 @@ def _told(port: int) -> str | None:
 
 SlackApi = Annotated[str, BeforeValidator(slack_api)]
 Health = Annotated[Address, BeforeValidator(health)]
+Listen = Annotated[Address, BeforeValidator(listen)]

@@ -1,5 +1,6 @@
 """A file to settings, or to all of its problems."""
 
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -14,12 +15,18 @@ from scheduler.strictyaml import compose, decode, find_token, read_bytes
 from scheduler.strictyaml.document import problem_at, split_lines
 
 NAME = "config.yaml"
+#: The environment variable that names the file where no option does.
+VARIABLE = "AMBASSADOR_CONFIG"
 
 
 def find(path: Path | None) -> Path:
-    """The file to use: the one given, else `config.yaml` in this folder, else the one that is shipped."""
+    """The file to use: the one given, else the one that the environment names, else `config.yaml` in this
+    folder, else the one that is shipped.
+    """
     if path is not None:
         return path
+    if named := os.environ.get(VARIABLE):
+        return Path(named)
     here = Path(NAME)
     return here if here.exists() else shipped()
 

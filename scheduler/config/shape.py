@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt
 
-from scheduler.config.addresses import Health, SlackApi
+from scheduler.config.addresses import Health, Listen, SlackApi
 from scheduler.config.databases import Database
 from scheduler.config.days import Dates, OneDate, YearlyClosure, one_day_is_a_list
 from scheduler.config.durations import Duration, DurationOrZero, OpenDays
@@ -37,6 +37,7 @@ from scheduler.settings import (
     AnswerTo,
     Mode,
     NewChannels,
+    Receive,
     StampMeaning,
     StepClock,
     Target,
@@ -229,6 +230,8 @@ class ServiceShape(Section):
     slack_api: SlackApi = "https://slack.com/api/"
     admins: Channel | None = None
     new_channels: Annotated[NewChannels, one_of(NewChannels)] = NewChannels.TELL
+    receive: Annotated[Receive, one_of(Receive)] = Receive.SOCKET
+    listen: Listen = Address(host="127.0.0.1", port=3000)
     health: Annotated[Health | None, BeforeValidator(off_is_none)] = Address(host="127.0.0.1", port=8787)
     catch_up: OpenDays = 2
 

@@ -1,6 +1,6 @@
 """What people do in the stand-in: each fact of the sample is one gesture of theirs there. It tells nobody."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from scheduler.model.facts import (
     ChannelDescribed,
@@ -21,6 +21,16 @@ def act_before(sandbox: Sandbox, facts: Iterable[Fact]) -> None:
     for fact in facts:
         with sandbox.past(fact.at):
             act(sandbox, fact)
+
+
+def settle(sandbox: Sandbox, *, only: Mapping[str, Collection[str]]) -> None:
+    """Everybody who is there is in every channel; `only` names channels with some members alone.
+
+    No events, and no messages about it: it was so before the app came.
+    """
+    for channel in sandbox.world.channels.values():
+        wanted = only.get(channel.id, [member.id for member in sandbox.world.members.values()])
+        channel.members |= {member: None for member in wanted if member != "USLACKBOT"}
 
 
 def act(sandbox: Sandbox, fact: Fact) -> None:
@@ -53,6 +63,8 @@ def _come_or_go(sandbox: Sandbox, fact: MemberDescribed) -> None:
 
 
 def _post(sandbox: Sandbox, fact: MessagePosted) -> None:
+    """Who writes somewhere is there, however they came."""
+    sandbox.world.channels[fact.channel].members.setdefault(fact.author or "")
     sandbox.post(
         fact.author or "",
         fact.channel,

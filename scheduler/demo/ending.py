@@ -21,7 +21,7 @@ def tell_account(console: Console, words: Words, got: Sequence[Got], nothing: Se
 def tell_next(console: Console, words: Words) -> None:
     """Three sentences."""
     print_title(console, words.say("next_title"))
-    for name in ("next_export", "next_words", "next_slack"):
+    for name in ("next_try", "next_words", "next_slack"):
         print_text(console, words.say(name))
 
 

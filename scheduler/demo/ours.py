@@ -1,7 +1,7 @@
 """What we do, told from what the stand-in received; and why, from the record of decisions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from scheduler.demo.deliveries import Received
@@ -24,16 +24,18 @@ _MENDED = frozenset({Reason.ANSWERED, Reason.RESOLVED})
 #: Nobody did anything just then: it has to be said whose post it was.
 _TIME_IS_OVER = frozenset({Reason.EXPIRED, Reason.MAYBE_ANSWERED})
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
+#: Who waits for longer has no alert to expect, as far as one can tell by then.
+_LONG = timedelta(days=2)
 _DECIDED_ELSEWHERE = frozenset({Reason.IMPORTED, Reason.TOO_LATE})
 
 
 class Ours:
-    """Turns records and received messages into lines. The first message of each kind is shown in full."""
+    """Turns records and received messages into lines. The first of each kind and language is shown whole."""
 
     def __init__(self, words: Words, author_of: Callable[[str, str], str | None]) -> None:
         self._words = words
         self._author_of = author_of
-        self._shown: set[MessageKind] = set()
+        self._shown: set[tuple[MessageKind, bool]] = set()
         self._alerted: set[str] = set()
 
     def why(self, records: Sequence[DecisionRecord]) -> Iterator[Line]:
@@ -50,19 +52,24 @@ class Ours:
         for (is_edit, _), each in groupby(arrived, key=_together):
             same = tuple(each)
             self._alerted |= {str(each.row.case) for each in same}
-            text = _ARROW + self._edited(same) if is_edit else self._sent(same[0], cases)
+            text = _ARROW + self._edited(same, cases) if is_edit else self._sent(same[0], cases)
             yield Line(at=same[0].at, text=text, tone=Tone.OURS)
             yield from self._shown_once(same[0])
 
     def _shown_once(self, each: Received) -> Iterator[Line]:
-        if each.row.kind not in self._shown and not each.is_edit:
-            self._shown.add(each.row.kind)
-            yield Line(at=each.at, text=as_read(each.words, self._words.names), tone=Tone.QUOTE)
+        text = as_read(each.words, self._words.names)
+        what = each.row.kind, _is_latin(text)
+        if what not in self._shown and not each.is_edit:
+            self._shown.add(what)
+            yield Line(at=each.at, text=text, tone=Tone.QUOTE)
 
-    def _edited(self, same: Sequence[Received]) -> str:
+    def _edited(self, same: Sequence[Received], cases: Mapping[CaseKey, Case]) -> str:
         separator = self._words.say("and")
         to = separator.join(dict.fromkeys(self._words.recipient(each.row.recipient) for each in same))
-        return self._words.say("card", to=to, text=self._words.excerpt(same[0].words.text))
+        case = cases.get(same[0].row.case) if same[0].row.case else None
+        ended = outcome_in_words(self._words.language, case.outcome if case else None)
+        text = self._words.gist("card_text", self._words.excerpt(same[0].words.text), ended)
+        return self._words.say("card", to=to, text=text)
 
     def _sent(self, each: Received, cases: Mapping[CaseKey, Case]) -> str:
         to = self._words.recipient(each.row.recipient)
@@ -78,7 +85,7 @@ class Ours:
             f"alert_{each.row.reason}",
             to=to,
             wait=open_time_in_words(self._words.language, waited),
-            who=self._words.person(case.author),
+            post=self._post_of(case.author, case.opened_at, told_at=each.at),
         )
 
     def _decided(self, record: DecisionRecord) -> str | None:
@@ -104,7 +111,7 @@ class Ours:
         is_outcome = record.reason.value in _OUTCOMES
         why = outcome_in_words(self._words.language, record.reason) if is_outcome else self._reason(record)
         if record.reason in _TIME_IS_OVER:
-            return self._words.say("expired", who=self._author(record), why=why)
+            return self._words.say("expired", post=self._post(record), why=why)
         in_time = record.reason in _MENDED and record.subject not in self._alerted
         return self._words.say("closed_in_time" if in_time else "closed", why=why)
 
@@ -115,10 +122,12 @@ class Ours:
         return self._words.say("touched", sign=sign)
 
     def _held(self, record: DecisionRecord) -> str:
-        until = datetime.fromisoformat(record.values["until"])
+        until, post = datetime.fromisoformat(record.values["until"]), self._post(record)
+        if record.reason is Reason.MAYBE_ANSWERED and until - record.at > _LONG:
+            return self._words.say("held_for_good", post=post)
         is_today = self._words.day(until) == self._words.day(record.at)
         when = self._words.time(until) if is_today else f"{self._words.day(until)} {self._words.time(until)}"
-        return self._words.say("held", until=when, why=self._reason(record), who=self._author(record))
+        return self._words.say("held", until=when, why=self._reason(record), post=post)
 
     def _skipped(self, rule: str, record: DecisionRecord) -> str:
         kinds = {"welcome": MessageKind.WELCOME, "thanks": MessageKind.THANKS}
@@ -128,11 +137,23 @@ class Ours:
     def _reason(self, record: DecisionRecord) -> str:
         return reason_in_words(self._words.language, record.reason)
 
-    def _author(self, record: DecisionRecord) -> str:
-        """Of the post that a case, or an alert about one, is about."""
+    def _post(self, record: DecisionRecord) -> str:
+        """The post that a case, or an alert about one, is about."""
         _, channel, ts, *_ = record.subject.removeprefix("alert:").split(":")
-        return self._words.person(self._author_of(channel, ts))
+        posted_at = datetime.fromtimestamp(float(ts), UTC)
+        return self._post_of(self._author_of(channel, ts), posted_at, told_at=record.at)
+
+    def _post_of(self, author: str | None, posted_at: datetime, *, told_at: datetime) -> str:
+        """Whose post it is; of which day, unless it is of today."""
+        who, day = self._words.person(author), self._words.day(posted_at)
+        is_today = day == self._words.day(told_at)
+        return self._words.say("post_of_today" if is_today else "post_of", who=who, day=day)
 
 
 def _together(each: Received) -> tuple[bool, str]:
     return each.is_edit, each.words.text if each.is_edit else each.row.dedup_key
+
+
+def _is_latin(text: str) -> bool:
+    """Most signs of other scripts take three bytes."""
+    return len(text.encode()) < 2 * len(text)

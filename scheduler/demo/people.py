@@ -1,6 +1,7 @@
 """What people do, told from the sample's script."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from scheduler.demo.lines import Line, Tone, Words
 from scheduler.model.facts import (
@@ -16,6 +17,7 @@ from scheduler.model.facts import (
 )
 from scheduler.simulate.sample import stories
 from scheduler.simulate.sample.cast import people
+from scheduler.simulate.sample.english import in_english
 from scheduler.simulate.sample.everyday import FIRST_STEPS_IN
 
 _Place = tuple[str, str]
@@ -26,7 +28,7 @@ class People:
 
     def __init__(self, words: Words, before: Iterable[Fact]) -> None:
         self._words = words
-        self._stories = {(story.channel, story.ts): story for story in stories()}
+        self._stories = {(story.channel, story.ts) for story in stories()}
         self._cast = {person.id: person for person in people()}
         self._said: dict[_Place, MessagePosted] = {}
         self._have_posted: set[str] = set()
@@ -48,7 +50,7 @@ class People:
             case MessagePosted():
                 return self._posted(fact)
             case MessageEdited():
-                return self._about("edited", fact, gist=self._quoted(fact.text))
+                return self._edited(fact)
             case MessageDeleted():
                 return self._about("deleted", fact)
             case StampAdded() | StampRemoved():
@@ -63,7 +65,7 @@ class People:
     def _joined(self, fact: MemberTraced) -> str:
         person = self._cast[fact.member]
         code = "joined_as_guest" if person.is_guest else "joined"
-        gist = self._words.gist("works", person.works)
+        gist = self._gist("works", fact.member, fact.at, person.works)
         return self._words.say(code, who=self._words.person(fact.member), gist=gist)
 
     def _posted(self, fact: MessagePosted) -> str | None:
@@ -72,12 +74,11 @@ class People:
             return self._replied(fact)
         is_first = not fact.is_bot and fact.author not in self._have_posted
         self._have_posted.add(fact.author or "")
-        story = self._stories.get((fact.channel, fact.ts))
         return self._words.say(
             "posted_first" if is_first else "posted",
             who=self._words.person(fact.author),
             channel=self._words.names.channel(fact.channel),
-            gist=self._quoted(fact.text, title=story.title_en if story else ""),
+            gist=self._quoted(fact.author, fact.at, fact.text),
         )
 
     def _replied(self, fact: MessagePosted) -> str | None:
@@ -86,10 +87,19 @@ class People:
             return None
         who, to = self._words.person(fact.author), self._words.person(root.author)
         code = "added" if fact.author == root.author else "replied_by_bot" if fact.is_bot else "replied"
-        return self._words.say(code, who=who, to=to, gist=self._quoted(fact.text))
+        return self._words.say(code, who=who, to=to, gist=self._quoted(fact.author, fact.at, fact.text))
 
-    def _quoted(self, text: str, *, title: str = "") -> str:
-        return self._words.gist("quoted", self._words.excerpt(text), title)
+    def _edited(self, fact: MessageEdited) -> str:
+        author = self.author_of(fact.channel, fact.ts)
+        return self._about("edited", fact, gist=self._quoted(author, fact.at, fact.text))
+
+    def _quoted(self, author: str | None, at: datetime, text: str) -> str:
+        return self._gist("quoted", author, at, self._words.excerpt(text))
+
+    def _gist(self, code: str, member: str | None, at: datetime, sample: str) -> str:
+        """What the sample says then, in the reader's language."""
+        minute = at.replace(second=0, microsecond=0)
+        return self._words.gist(code, sample, in_english().get((member or "", minute), ""))
 
     def _stamped(self, fact: StampAdded | StampRemoved) -> str | None:
         """A newcomer's first stamp, and those that decide a story."""

@@ -10,14 +10,16 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from scheduler.actions.belated import use_up_belated
+from scheduler.actions.belated import open_days_before, use_up_belated
 from scheduler.actions.context import Context
 from scheduler.actions.folding import fold
+from scheduler.actions.newstamps import as_new
+from scheduler.actions.restoring import read_back
 from scheduler.clock import Clock
 from scheduler.live.writer import Writer
 from scheduler.model.cases import Case, CaseKey
 from scheduler.model.facts import Fact, JoinSource, MemberTraced, MessageDeleted
-from scheduler.model.marks import ALIVE, MEMBERS_SYNCED
+from scheduler.model.marks import ALIVE, BEHIND, HEARD, MEMBERS_SYNCED
 from scheduler.ports import Work
 from scheduler.slack.events import Malformed
 from scheduler.slack.events import channels as channel_objects
@@ -28,10 +30,10 @@ from scheduler.slack.reader import Page, Reader, ReadRefused
 
 T = TypeVar("T")
 
-#: Before a channel: how far it was read in a catch-up that was interrupted.
-_HEARD = "heard:"
 #: Read once more than needed: events come late.
 OVERLAP = timedelta(minutes=10)
+#: After so long what can be told for sure goes out, though there is more to read.
+PATIENCE = timedelta(minutes=15)
 _TOGETHER = 64
 _ALL_OPEN = datetime.max.replace(tzinfo=UTC)
 _MOST_OPEN = 10_000
@@ -72,6 +74,11 @@ class CatchUp:
         self._clock = clock
         self._context = context
         self._ended = ended
+        self._reads_since: datetime | None = None
+
+    def gives_way(self, now: datetime) -> bool:
+        """It takes long, and it is known which channels are still to be read."""
+        return self._reads_since is not None and now - self._reads_since >= PATIENCE
 
     async def run(self, team: str) -> CaughtUp:
         """Reads all since the service last heard everything.
@@ -80,20 +87,39 @@ class CatchUp:
         """
         done = CaughtUp()
         began_at = self._clock.now()
-        marks = await self._writer.do(lambda work: dict(work.marks.all()))
+        marks = await self._writer.do(partial(_begin, began_at))
         done.since = _instant(marks.get(ALIVE))
         await self._members(team, done, first=MEMBERS_SYNCED not in marks)
-        for channel in await self.read_channels(team, done):
-            await self._channel(team, channel, marks, done, began_at)
-        await self._open_cases(team, done)
+        channels = await self.read_channels(team, done)
+        self._reads_since = began_at
+        try:
+            for channel in channels:
+                await self._channel(team, channel, marks, done, began_at)
+            await self._open_cases(team, done, besides=channels)
+        finally:
+            self._reads_since = None
         done.restricted = self._reader.is_restricted
         await self._writer.do(partial(self._end, done, began_at))
         return done
 
+    async def run_new(self, team: str) -> CaughtUp:
+        """Reads the channels that we came into: what stood there before, as far back as alerts are sent.
+
+        Raises ReadRefused as `run` does: those channels are still to be read.
+        """
+        done, began_at = CaughtUp(), self._clock.now()
+        marks = await self._writer.do(lambda work: dict(work.marks.all()))
+        for channel in _unread(marks):
+            await self._channel(team, channel, marks, done, began_at)
+        done.restricted = self._reader.is_restricted
+        return done
+
     def _end(self, done: CaughtUp, began_at: datetime, work: Work) -> None:
         context, now = self._context(), self._clock.now()
-        done.too_late = use_up_belated(work, context, since=done.since, now=now)
+        done.too_late += use_up_belated(work, context, since=done.since, now=now)
         work.marks.put(ALIVE, began_at.isoformat())
+        work.marks.put(BEHIND, "")
+        read_back(work, now=now)
         self._ended(work, context, done, now)
 
     async def _members(self, team: str, done: CaughtUp, *, first: bool) -> None:
@@ -111,6 +137,10 @@ class CatchUp:
             await self._fold([*facts, *new], done)
         await self._writer.do(lambda work: work.marks.put(MEMBERS_SYNCED, now.isoformat()))
 
+    async def see_channels(self) -> list[str]:
+        """Those that we are in; nothing is written down."""
+        return [str(each["id"]) async for page in self._reader.channels() for each in page if _is_ours(each)]
+
     async def read_channels(self, team: str, done: CaughtUp) -> list[str]:
         """Takes in what channels are called; gives those that we are in."""
         now, ours = self._clock.now(), []
@@ -123,17 +153,31 @@ class CatchUp:
     async def _channel(
         self, team: str, channel: str, marks: dict[str, str], done: CaughtUp, began_at: datetime
     ) -> None:
-        heard = max(filter(None, (_instant(marks.get(_HEARD + channel)), done.since)), default=began_at)
-        oldest = f"{(heard - OVERLAP).timestamp():.6f}"
+        oldest = f"{self._since(channel, marks, done, began_at).timestamp():.6f}"
         try:
             await self._history(team, channel, oldest, done)
+            await self._open_cases(team, done, of=channel)
         except ReadRefused as refusal:
             if not refusal.is_final:
                 raise
             done.unread[channel] = refusal.code
             return
         done.channels += 1
-        await self._writer.do(lambda work: work.marks.put(_HEARD + channel, began_at.isoformat()))
+        await self._writer.do(partial(self._end_channel, channel, done, began_at))
+
+    def _end_channel(self, channel: str, done: CaughtUp, began_at: datetime, work: Work) -> None:
+        """From now on alerts about it may go out: those that would come too late must not."""
+        context, now = self._context(), self._clock.now()
+        done.too_late += use_up_belated(work, context, since=done.since, now=now, channel=channel)
+        work.marks.put(HEARD + channel, began_at.isoformat())
+        self._ended(work, context, CaughtUp(restricted=self._reader.is_restricted), now)
+
+    def _since(self, channel: str, marks: dict[str, str], done: CaughtUp, began_at: datetime) -> datetime:
+        if marks.get(HEARD + channel) == "":
+            context = self._context()
+            return open_days_before(context.open_time, began_at, context.settings.service.catch_up)
+        heard = filter(None, (_instant(marks.get(HEARD + channel)), done.since))
+        return max(heard, default=began_at) - OVERLAP
 
     async def _history(self, team: str, channel: str, oldest: str, done: CaughtUp) -> None:
         async for page in self._reader.history(channel, oldest=oldest):
@@ -146,10 +190,14 @@ class CatchUp:
         async for page in self._reader.replies(channel, ts, oldest=oldest):
             await self._fold([*facts_of(team, channel, page, told_at=self._clock.now())], done)
 
-    async def _open_cases(self, team: str, done: CaughtUp) -> None:
+    async def _open_cases(
+        self, team: str, done: CaughtUp, *, of: str | None = None, besides: Sequence[str] = ()
+    ) -> None:
         """A case may have been answered in an old thread, stamped or deleted: history does not tell."""
         for case in await self._writer.do(_open):
             key = case.key
+            if of not in {None, key.channel} or key.channel in besides:
+                continue
             try:
                 await self._thread(team, key.channel, key.ts, "0", done)
             except ReadRefused as refusal:
@@ -171,7 +219,22 @@ class CatchUp:
     def _fold_some(self, facts: Iterable[Fact], work: Work) -> None:
         context, now = self._context(), self._clock.now()
         for fact in facts:
-            fold(fact, work, context, now=now)
+            fold(as_new(fact, work), work, context, now=now)
+
+
+def must_read(work: Work, channel: str) -> None:
+    """We came into this channel: what was written there before was not heard."""
+    work.marks.put(HEARD + channel, "")
+
+
+def _unread(marks: dict[str, str]) -> list[str]:
+    return [name.removeprefix(HEARD) for name, at in marks.items() if name.startswith(HEARD) and not at]
+
+
+def _begin(began_at: datetime, work: Work) -> dict[str, str]:
+    """Notes that something is to be read back, for whoever has to go on with it; gives all marks."""
+    work.marks.put(BEHIND, began_at.isoformat())
+    return dict(work.marks.all())
 
 
 def _open(work: Work) -> tuple[Case, ...]:

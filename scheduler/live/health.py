@@ -57,7 +57,7 @@ class Health:
             await web.TCPSite(self._runner, self._address.host, self._address.port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise AddressTaken(str(self._address), error.strerror or "") from None
+            raise AddressTaken("health", str(self._address), error.strerror or "") from None
 
     async def stop(self) -> None:
         await self._runner.cleanup()
@@ -108,7 +108,14 @@ def _report(status: Status | None, troubles: Sequence[Trouble], language: str) -
     return {
         "ready": not troubles,
         "mode": status.mode.shown if status else None,
+        "role": status.role.value if status else None,
         "catching_up": bool(status and status.catching_up),
+        "receive": status.receive.value if status else None,
+        "last_sign_seconds": _whole(status.seconds_since_sign) if status else None,
         "reasons": [{"kind": each.kind.value, "words": words_of(each, language)} for each in troubles],
         "version": __version__,
     }
+
+
+def _whole(seconds: float | None) -> int | None:
+    return None if seconds is None else int(seconds)

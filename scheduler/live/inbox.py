@@ -1,9 +1,15 @@
-"""What lies in the inbox is read and folded, in its order. What cannot be is kept apart and stops nothing."""
+"""What lies in the inbox is read and folded, in its order. What cannot be is kept apart and stops nothing.
+
+Payloads that share a transaction are folded together. Only when one of them fails, each is folded apart from
+the others, so that what the failing one began to change is undone, and nothing else.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from scheduler.actions.context import Context
 from scheduler.actions.folding import fold
@@ -15,6 +21,8 @@ from scheduler.slack.events.notices import ChannelMoved
 
 #: Payloads that share one transaction.
 SOME = 64
+#: What a payload says, or why it is dead.
+_Said = Heard | str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,51 +38,89 @@ class Emptied:
 
 def fold_some(work: Work, context: Context, *, now: datetime) -> Emptied:
     """Folds up to SOME payloads that wait; nothing was done when none did."""
-    done = Emptied()
-    for envelope in work.inbox.waiting(most=SOME):
-        reason = _fold_one(work, context, envelope, done, now=now)
-        if reason:
-            work.inbox.dead(envelope.key, reason, now=now)
-            done.dead += 1
-            done.dead_kinds[envelope.kind] = done.dead_kinds.get(envelope.kind, 0) + 1
-        else:
-            work.inbox.done(envelope.key, now=now)
-            done.folded += 1
-    return done
-
-
-def _fold_one(
-    work: Work, context: Context, envelope: Envelope, done: Emptied, *, now: datetime
-) -> str | None:
-    """Why it cannot be folded, if so; what it began to change is then undone."""
+    waiting = tuple(_read_some(work))
     try:
         with work.savepoint():
-            heard = _read(work, envelope)
-            for fact in heard.facts:
-                fold(fact, work, context, now=now)
-            _move(work, heard)
+            said = _fold_all(waiting, partial(_fold, work, context, now=now))
+    except DatabaseInTrouble:  # no payload is to blame: all of them wait
+        raise
+    except Exception:  # noqa: BLE001 - which one it was, folding each apart tells
+        said = _fold_all(waiting, partial(_fold_apart, work, context, now=now))
+    return _end(work, said, now=now)
+
+
+def _read_some(work: Work) -> Iterator[tuple[Envelope, _Said]]:
+    repeating = work.inbox.repeating(most=SOME)
+    for envelope in work.inbox.waiting(most=SOME):
+        yield envelope, Heard() if envelope.key in repeating else _read(envelope, team=work.team)
+
+
+def _read(envelope: Envelope, *, team: str) -> _Said:
+    try:
+        return translate(_parsed(envelope), team=team, received_at=envelope.received_at)
     except Malformed as error:
         return str(error)
-    except DatabaseInTrouble:  # the payload is not to blame: it waits
-        raise
     except Exception as error:  # noqa: BLE001 - one payload must never stop all that come after it
-        return f"folding failed: {type(error).__name__}"
-    done.facts += len(heard.facts)
-    done.notices.extend(heard.notices)
-    return None
+        return _failed(error)
 
 
-def _move(work: Work, heard: Heard) -> None:
-    """At once: what comes next may stand under the new id already."""
-    for notice in heard.notices:
-        if isinstance(notice, ChannelMoved):
-            work.channels.move(notice.old, notice.new)
-
-
-def _read(work: Work, envelope: Envelope) -> Heard:
-    if envelope.gesture and work.inbox.knows_gesture(envelope.gesture, besides=envelope.key):
-        return Heard()  # one gesture that arrived as two messages
+def _parsed(envelope: Envelope) -> Mapping[str, Any]:
     payload = json.loads(envelope.payload)
     if not isinstance(payload, Mapping):
         raise Malformed("payload")
-    return translate(payload, team=work.team, received_at=envelope.received_at)
+    return payload
+
+
+def _fold_all(
+    waiting: Iterable[tuple[Envelope, _Said]], fold_one: Callable[[Heard], _Said]
+) -> list[tuple[Envelope, _Said]]:
+    """What became of each. One gesture that arrived as two messages is folded once."""
+    done: list[tuple[Envelope, _Said]] = []
+    gestures: set[str] = set()
+    for envelope, said in waiting:
+        heard = Heard() if envelope.gesture in gestures else said
+        result = heard if isinstance(heard, str) else fold_one(heard)
+        done.append((envelope, result))
+        if envelope.gesture and isinstance(result, Heard):
+            gestures.add(envelope.gesture)
+    return done
+
+
+def _fold(work: Work, context: Context, heard: Heard, *, now: datetime) -> Heard:
+    for fact in heard.facts:
+        fold(fact, work, context, now=now)
+    for notice in heard.notices:
+        if isinstance(notice, ChannelMoved):  # at once: what comes next may stand under the new id already
+            work.channels.move(notice.old, notice.new)
+    return heard
+
+
+def _fold_apart(work: Work, context: Context, heard: Heard, *, now: datetime) -> _Said:
+    """Why it cannot be folded, if so; what it began to change is then undone."""
+    try:
+        with work.savepoint():
+            return _fold(work, context, heard, now=now)
+    except DatabaseInTrouble:
+        raise
+    except Exception as error:  # noqa: BLE001 - one payload must never stop all that come after it
+        return _failed(error)
+
+
+def _failed(error: Exception) -> str:
+    return f"folding failed: {type(error).__name__}"
+
+
+def _end(work: Work, said: Iterable[tuple[Envelope, _Said]], *, now: datetime) -> Emptied:
+    done, folded = Emptied(), list[str]()
+    for envelope, heard in said:
+        if isinstance(heard, str):
+            work.inbox.dead(envelope.key, heard, now=now)
+            done.dead += 1
+            done.dead_kinds[envelope.kind] = done.dead_kinds.get(envelope.kind, 0) + 1
+        else:
+            folded.append(envelope.key)
+            done.facts += len(heard.facts)
+            done.notices.extend(heard.notices)
+    work.inbox.done(folded, now=now)
+    done.folded = len(folded)
+    return done

@@ -1,13 +1,15 @@
 """Payloads of Slack's go into the inbox; only then may they be acknowledged. Nothing is looked into here.
 
-Payloads that come while a commit is under way share the next one.
+Payloads that come while a commit is under way share the next one, which already stands in line.
 """
 
 import asyncio
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from scheduler.clock import Clock
@@ -17,6 +19,9 @@ from scheduler.ports import Work
 
 #: Envelopes that share one commit at most.
 _MOST = 256
+#: A payload, and who waits until it is durable.
+_Waiting = tuple[Envelope, asyncio.Future[None]]
+_in_short = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Intake:
@@ -36,8 +41,11 @@ class Intake:
         self._clock = clock
         self._came = came
         self._kept = kept
-        self._waiting: list[tuple[Envelope, asyncio.Future[None]]] = []
-        self._commits: asyncio.Task[None] | None = None
+        self._waiting: list[_Waiting] = []
+        #: A commit was handed in, and has not taken up yet what waits.
+        self._is_asked = False
+        self._taking = Lock()
+        self._commits: set[asyncio.Task[None]] = set()
         #: The last commit failed: what came was not acknowledged.
         self.is_failing = False
 
@@ -45,26 +53,49 @@ class Intake:
         """Raises what the commit raises: the payload is then not kept, and must not be acknowledged."""
         kept = asyncio.get_running_loop().create_future()
         self._waiting.append((envelope_of(payload, received_at=self._clock.now()), kept))
-        if self._commits is None or self._commits.done():
-            self._commits = asyncio.create_task(self._commit_all())
+        self._ask()
         await kept
 
-    async def _commit_all(self) -> None:
-        while self._waiting:
-            some, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
-            envelopes = [envelope for envelope, _ in some]
-            try:
-                new = await self._writer.do(_put(envelopes))
-            except Exception as error:  # noqa: BLE001 - whoever waits for this commit is told why it failed
-                self.is_failing = True
-                _tell(some, error)
-                continue
+    def _ask(self) -> None:
+        """The next commit stands in line behind the present one, so that the writer goes on at once."""
+        if self._is_asked or not self._waiting:
+            return
+        self._is_asked = True
+        commit = asyncio.create_task(self._commit())
+        self._commits.add(commit)
+        commit.add_done_callback(self._commits.discard)
+
+    async def _commit(self) -> None:
+        some: list[_Waiting] = []
+        try:
+            new = await self._writer.do(partial(self._put, some))
+        except Exception as error:  # noqa: BLE001 - whoever waits for this commit is told why it failed
+            self.is_failing = True
+            _tell(some or self._take(), error)
+        else:
             self.is_failing = False
             _tell(some, None)
-            for envelope, is_new in zip(envelopes, new, strict=True):
-                self._kept(envelope, is_new)
-            if any(new):
-                self._came()
+            self._told(some, new)
+        self._ask()
+
+    def _put(self, some: list[_Waiting], work: Work) -> tuple[bool, ...]:
+        """In the writer's thread: takes up what came until its turn."""
+        some += self._take()
+        return work.inbox.put([envelope for envelope, _ in some])
+
+    def _take(self) -> list[_Waiting]:
+        """In either thread. What comes from now on asks for another commit."""
+        with self._taking:
+            self._is_asked = False
+            some = self._waiting[:_MOST]
+            del self._waiting[: len(some)]
+        return some
+
+    def _told(self, some: list[_Waiting], new: tuple[bool, ...]) -> None:
+        for (envelope, _), is_new in zip(some, new, strict=True):
+            self._kept(envelope, is_new)
+        if any(new):
+            self._came()
 
 
 def envelope_of(payload: Mapping[str, Any], *, received_at: datetime) -> Envelope:
@@ -82,8 +113,8 @@ def envelope_of(payload: Mapping[str, Any], *, received_at: datetime) -> Envelop
 
 
 def _written(payload: Mapping[str, Any]) -> str:
-    """As JSON; half a sign, which JSON may name and no database keeps, becomes a question mark."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    """As JSON, without Slack's token; half a sign, which JSON may name and no database keeps, becomes "?"."""
+    text = _in_short({name: told for name, told in payload.items() if name != "token"})
     return text.encode(errors="replace").decode()
 
 
@@ -94,11 +125,7 @@ def _name(told: object, longest: int) -> str | None:
     return told if 0 < len(told) <= longest else None
 
 
-def _put(envelopes: list[Envelope]) -> Callable[[Work], list[bool]]:
-    return lambda work: [work.inbox.put(each) for each in envelopes]
-
-
-def _tell(some: list[tuple[Envelope, asyncio.Future[None]]], error: Exception | None) -> None:
+def _tell(some: list[_Waiting], error: Exception | None) -> None:
     for _, kept in some:
         if kept.done():  # whoever waited has gone away
             continue

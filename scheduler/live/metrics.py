@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from scheduler import __version__
-from scheduler.live.status import Counts, Status, TroubleKind, ready
+from scheduler.live.status import Counts, Role, Status, TroubleKind, ready
 
 
 def exposition(status: Status) -> bytes:
@@ -52,6 +52,7 @@ def _health(status: Status) -> Iterator[Metric]:
         "For how long the oldest unsent alert is due.",
         status.alert_lateness.total_seconds(),
     )
+    yield _gauge("holds_lease", "1 while this process folds and sends.", status.role is Role.HOLDER)
     yield _gauge("catching_up", "1 while what was missed is read from Slack.", status.catching_up)
 
 

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Protocol
 
 from scheduler.clock import Clock
+from scheduler.live.lease import LeaseLost
 from scheduler.live.writer import Writer
-from scheduler.model.deliveries import Delivery
+from scheduler.model.deliveries import Delivery, NotSent
 from scheduler.model.messages import OutgoingMessage, Rendered
 from scheduler.pipeline import More, next_ready
 from scheduler.pipeline.crew import Crew, Parcel
@@ -62,10 +63,23 @@ class Outward:
                 ready = await self._writer.do(partial(self._next, crew))
                 continue
             delivery = await self._sender.send(ready.message, ready.rendered)
-            attempt, ready = ready, await self._writer.do(partial(self._record, crew, ready, delivery))
+            attempt, ready = ready, await self._record(crew, ready, delivery)
             self._attempted(attempt.message, delivery)
 
-    def _record(self, crew: Crew, parcel: Parcel, delivery: Delivery, work: Work) -> Parcel | More | None:
+    async def _record(self, crew: Crew, parcel: Parcel, delivery: Delivery) -> Parcel | More | None:
+        """Who lost the lease puts back what surely did not go out; the next holder looks up the rest."""
+        try:
+            return await self._writer.do(partial(self._write_down, crew, parcel, delivery))
+        except LeaseLost:
+            if isinstance(delivery, NotSent):
+                await self._writer.plain.do(partial(self._put_back, parcel.message, delivery))
+            raise
+
+    def _put_back(self, message: OutgoingMessage, delivery: NotSent, work: Work) -> None:
+        until = self._clock.now() + delivery.retry_after
+        work.outbox.put_back(message.dedup_key, until, delivery.code, attempt=message.attempts + 1)
+
+    def _write_down(self, crew: Crew, parcel: Parcel, delivery: Delivery, work: Work) -> Parcel | More | None:
         """What became of one, and the next one, in one transaction."""
         now = self._clock.now()
         record(work, crew, parcel, delivery, now)

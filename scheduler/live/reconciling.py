@@ -6,6 +6,7 @@ from typing import Protocol
 
 from scheduler.actions.cards import fold_late
 from scheduler.actions.context import Context, note
+from scheduler.actions.restoring import may_have_gone_out_since
 from scheduler.clock import Clock
 from scheduler.live.writer import Writer
 from scheduler.model.decisions import Reason
@@ -21,8 +22,11 @@ _SOME = 20
 class Finder(Protocol):
     """Looks for a message in Slack."""
 
-    async def find(self, message: OutgoingMessage) -> Lookup:
-        """What was found. Raises nothing that Slack or the network may do."""
+    async def find(self, message: OutgoingMessage, *, since: datetime | None) -> Lookup:
+        """What was found, from `since` on, else from the last attempt on.
+
+        Raises nothing that Slack or the network may do.
+        """
         ...
 
 
@@ -41,15 +45,17 @@ class Reconciling:
         """
         goes_again = False
         while due := await self._writer.do(self._due):
-            for message in due:
-                lookup = await self._finder.find(message)
+            for message, since in due:
+                lookup = await self._finder.find(message, since=since)
                 goes_again |= await self._writer.do(partial(self._record, context, message, lookup))
         return goes_again
 
-    def _due(self, work: Work) -> tuple[OutgoingMessage, ...]:
+    def _due(self, work: Work) -> list[tuple[OutgoingMessage, datetime | None]]:
+        """Each with the instant from which on it may stand in Slack, where that is before its attempt."""
         now = self._clock.now()
         work.outbox.abandoned(now, look_at=now)  # a lease outlasts an attempt, and the settling after it
-        return work.outbox.to_reconcile(now, most=_SOME)
+        due = work.outbox.to_reconcile(now, most=_SOME)
+        return [(message, may_have_gone_out_since(work, message)) for message in due]
 
     def _record(self, context: Context, message: OutgoingMessage, lookup: Lookup, work: Work) -> bool:
         now = self._clock.now()

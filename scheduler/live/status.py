@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from scheduler.settings import Mode
+from scheduler.settings import Mode, Receive
 
 #: Seconds without a sign of life from Slack. A connection is pinged every 10 s and renewed after 60 s of
 #: silence; a longer silence means that renewing did not help.
@@ -19,12 +19,20 @@ ALERT_LATE = timedelta(minutes=5)
 _MOST_KINDS = 50
 
 
+class Role(StrEnum):
+    """What a process does among those that share a database. The values stand in the JSON of `/readyz`."""
+
+    HOLDER = "holder"  #: it folds, plans and sends
+    STANDBY = "standby"  #: it takes events in, and goes on with the rest when the holder is gone
+
+
 class TroubleKind(StrEnum):
     """What is wrong. The values stand in metrics and in the JSON of `/readyz`."""
 
     NO_ANSWER = "no_answer"  #: the service does not even say how it is doing
     DATABASE = "database"  #: nothing can be written down
     REFUSED = "refused"  #: Slack refuses the app: its token or a permission is gone
+    CHANNEL_CLOSED = "channel_closed"  #: a channel that we write to takes nothing
     NOT_CONNECTED = "not_connected"  #: Slack was not heard of since the start
     DEAF = "deaf"  #: Slack was heard of, and is not any more
     INBOX_LAG = "inbox_lag"  #: what arrived is not read
@@ -75,17 +83,20 @@ class Status:
 
     `seconds_since_sign` is real time, None before the first sign. `oldest_alert_due_at` is the earliest
     `not_before` of unsent alerts, None when there are none: one held for quiet time is due when that ends.
-    `refused_code` is Slack's, while it refuses the app.
+    `refused_code` is Slack's, while it refuses the app; `closed_code`, while a channel takes nothing.
     """
 
     now: datetime
     mode: Mode
+    receive: Receive = Receive.SOCKET
+    role: Role = Role.HOLDER
     database_writable: bool = True
     seconds_since_sign: float | None = None
     inbox_waiting_since: datetime | None = None
     oldest_alert_due_at: datetime | None = None
     catching_up: bool = False
     refused_code: str | None = None
+    closed_code: str | None = None
     counts: Counts = field(default_factory=Counts)
 
     @property
@@ -112,11 +123,19 @@ def _troubles(status: Status) -> Iterator[Trouble]:
         yield Trouble(kind=TroubleKind.DATABASE)
     if status.refused_code is not None:
         yield Trouble(kind=TroubleKind.REFUSED, code=status.refused_code)
-    if status.seconds_since_sign is None:
-        yield Trouble(kind=TroubleKind.NOT_CONNECTED)
-    elif status.seconds_since_sign > DEAF_AFTER:
-        yield Trouble(kind=TroubleKind.DEAF, seconds=int(status.seconds_since_sign))
+    if status.closed_code is not None:
+        yield Trouble(kind=TroubleKind.CHANNEL_CLOSED, code=status.closed_code)
+    if status.receive is Receive.SOCKET:
+        yield from _deafness(status.seconds_since_sign)
     if status.inbox_lag > INBOX_LAG:
         yield Trouble(kind=TroubleKind.INBOX_LAG, seconds=int(status.inbox_lag.total_seconds()))
     if status.alert_lateness > ALERT_LATE:
         yield Trouble(kind=TroubleKind.ALERT_LATE, seconds=int(status.alert_lateness.total_seconds()))
+
+
+def _deafness(silent_for: float | None) -> Iterator[Trouble]:
+    """Where Slack's requests come to us, silence says nothing: perhaps nobody did anything."""
+    if silent_for is None:
+        yield Trouble(kind=TroubleKind.NOT_CONNECTED)
+    elif silent_for > DEAF_AFTER:
+        yield Trouble(kind=TroubleKind.DEAF, seconds=int(silent_for))

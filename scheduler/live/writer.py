@@ -33,6 +33,11 @@ class Writer:
         """For what needs several transactions."""
         return await self._run(lambda: use(self._opened()))
 
+    @property
+    def plain(self) -> "Writer":
+        """Without any check that comes before each transaction: here there is none."""
+        return self
+
     def channel_id(self, name: str) -> str | None:
         """For whoever renders, inside a transaction of this thread."""
         return self._work.channels.id_of(name) if self._work else None

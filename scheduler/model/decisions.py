@@ -35,6 +35,7 @@ class Reason(StrEnum):
     RECIPIENT_CAP = "recipient_cap"  #: the recipient had as many as the cap allows
     WORKSPACE_CAP = "workspace_cap"  #: the workspace had as many of this kind as the cap allows
     NOBODY_TO_TELL = "nobody_to_tell"  #: no ambassador can be told now; the step is not used up
+    CATCHING_UP = "catching_up"  #: what was missed in that channel is still to be read back
     MAYBE_ANSWERED = "maybe_answered"  #: a weak sign delays the alert
 
     # skip
@@ -58,6 +59,7 @@ class Reason(StrEnum):
     QUIET_WEEK = "quiet_week"  #: nothing happened that one could give thanks for
     CANNOT_RENDER = "cannot_render"
     SWITCHED_OFF = "switched_off"
+    AWAY = "away"  #: whom it was meant for is away by now, or no ambassador any more; somebody else is told
     REFUSED = "refused"  #: Slack will not take it for this recipient
     OUTCOME_UNKNOWN = "outcome_unknown"  #: it may have gone out, and nobody could find out
     IMPORTED = "imported"  #: its time had passed when the history was imported

@@ -28,10 +28,10 @@ def _environment() -> ImmutableSandboxedEnvironment:
 _ENVIRONMENT = _environment()
 
 
-def fill(layout: str, language: str, **values: object) -> str:
-    """The layout, filled; in it `say("name")` is a sentence of the catalogue's area `page`."""
+def fill(layout: str, language: str, *, area: str = "page", **values: object) -> str:
+    """The layout, filled; in it `say("name")` is a sentence of the catalogue's `area`."""
 
-    def sentence(name: str, **its_values: object) -> str:
-        return say(language, f"page.{name}", **its_values)
+    def sentence(name: str, /, **its_values: object) -> str:
+        return say(language, f"{area}.{name}", **its_values)
 
     return _ENVIRONMENT.get_template(layout).render(language=language, say=sentence, **values)

@@ -22,6 +22,7 @@ class Inline:
 
     member: Callable[[str], str]
     channel: Callable[[str], str]
+    address: Callable[[str], str] = str
 
     def html(self, line: str) -> str:
         """Escaped, with tags of ours only, each of them closed."""
@@ -58,7 +59,7 @@ class Inline:
         if not ADDRESS.fullmatch(address):
             return plain(f"<{target}|{label}>" if label else f"<{target}>")
         shown = _unescaped(label) or address.removeprefix("mailto:")
-        return f'<a href="{_safe(address)}" rel="noreferrer">{_safe(shown)}</a>'
+        return f'<a href="{_safe(self.address(address))}" rel="noreferrer">{_safe(shown)}</a>'
 
 
 class _Written:

@@ -23,16 +23,20 @@ _BREAK = re.compile(r"\r\n?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
-    """How ids are shown: a member without a sign before the name, a channel with its `#`."""
+    """How ids are shown: a member without a sign before the name, a channel with its `#`.
+
+    `address` may lead a link elsewhere: to where the same thing stands on the page itself.
+    """
 
     member: Callable[[str], str]
     channel: Callable[[str], str]
+    address: Callable[[str], str] = str
 
 
 def slack_to_html(text: str, called: Called) -> Markup:
     """The text as block-level HTML; raises nothing, whatever the text is."""
     clean = fit(_BREAK.sub("\n", text))
-    inline = Inline(member=called.member, channel=called.channel)
+    inline = Inline(member=called.member, channel=called.channel, address=called.address)
     return Markup("").join(Markup(part) for part in _parts(clean, inline))  # noqa: S704 - written by us below
 
 

@@ -1,6 +1,5 @@
 """What the stages share: who does the work, and the parcel that is ready to go."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.actions.context import Context
@@ -10,11 +9,10 @@ from scheduler.ports import Renderer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crew:
-    """What the stages before delivery need: the settings, the words, and where opaque marks come from."""
+    """What the stages before delivery need: the settings, and the words."""
 
     context: Context
     renderer: Renderer
-    new_id: Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

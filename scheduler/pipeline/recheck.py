@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from scheduler.actions.cards import decide_card
 from scheduler.actions.context import Context
 from scheduler.actions.deciding import decide_alert
+from scheduler.actions.rerouting import is_out_of_reach
 from scheduler.actions.thanking import human_thanked
+from scheduler.actions.unread import is_unread
 from scheduler.model.decisions import Decision, Hold, Reason, Send, Skip
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.pipeline.crew import Crew
@@ -14,6 +16,8 @@ from scheduler.ports import Work
 
 #: What admins could not be told for so long is no news any more.
 _NEWS = timedelta(days=7)
+#: How often what waits for a channel to be read is looked at again.
+_SOON = timedelta(minutes=1)
 
 
 def recheck(work: Work, crew: Crew, message: OutgoingMessage, now: datetime) -> Hold | Skip | None:
@@ -36,7 +40,12 @@ def _check_alert(work: Work, context: Context, message: OutgoingMessage, now: da
         return Skip(Reason.CASE_GONE)
     if step is None:
         return Skip(Reason.SWITCHED_OFF)
-    return decide_alert(work, context, case, step, now=now).decision
+    if is_unread(work, case.key.channel):
+        return Hold(now + _SOON, Reason.CATCHING_UP)
+    decision = decide_alert(work, context, case, step, now=now).decision
+    if isinstance(decision, Send) and is_out_of_reach(work, context, message, now=now):
+        return Skip(Reason.AWAY)
+    return decision
 
 
 def _check_card(work: Work, context: Context, message: OutgoingMessage, now: datetime) -> Decision:
@@ -68,6 +77,8 @@ def _check_thanks(work: Work, context: Context, message: OutgoingMessage, now: d
     on_its_day = context.open_time.local_day(now) == context.open_time.local_day(message.due_at)
     if not on_its_day or now - message.due_at > thanks.late:
         return Skip(Reason.TOO_LATE)
+    if is_unread(work, message.recipient):
+        return Hold(now + _SOON, Reason.CATCHING_UP)
     if human_thanked(work, context, scheduled_at=message.due_at, now=now):
         return Skip(Reason.HUMAN_THANKED)
     return Send(message.reason)

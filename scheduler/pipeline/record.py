@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from scheduler.actions.cards import fold_late
 from scheduler.actions.context import note
-from scheduler.actions.noticing import tell_refused
+from scheduler.actions.noticing import tell_closed, tell_refused
 from scheduler.actions.rerouting import tell_somebody_else
 from scheduler.model.decisions import Hold, Reason, Skip
 from scheduler.model.deliveries import Delivered, Delivery, NotSent, Refused, Unknown
@@ -38,13 +38,17 @@ def record(work: Work, crew: Crew, parcel: Parcel, delivery: Delivery, now: date
         case Refused(code):
             work.outbox.kill(key, Reason.REFUSED, code)
             _note(work, crew, key, OutboxState.DEAD, Reason.REFUSED, now=now, code=code)
-            tell_somebody_else(work, crew.context, parcel.message, now=now)
+            tell_somebody_else(work, crew.context, parcel.message, Reason.REFUSED, now=now)
+            tell_closed(work, crew.context, parcel.message, code, now=now)
 
 
 def record_stop(
     work: Work, crew: Crew, message: OutgoingMessage, decision: Hold | Skip, now: datetime
 ) -> None:
-    """A held message waits; a skipped one never goes; one that cannot be rendered is dead."""
+    """A held message waits; a skipped one never goes; one that cannot be rendered is dead.
+
+    An alert for somebody who is away by now goes to somebody else.
+    """
     key = message.dedup_key
     if isinstance(decision, Hold):
         work.outbox.hold(key, decision.until, decision.reason)
@@ -59,6 +63,8 @@ def record_stop(
         work, crew.context, subject=key, rule="delivery", outcome=outcome, reason=decision.reason, now=now,
         until=decision.until if isinstance(decision, Hold) else None,
     )  # fmt: skip
+    if decision.reason is Reason.AWAY:
+        tell_somebody_else(work, crew.context, message, decision.reason, now=now)
 
 
 def payload_hash(rendered: Rendered) -> str:

@@ -84,12 +84,15 @@ def _may_be_told(
     day: date,
     now: datetime,
 ) -> bool:
-    if ambassador.member == case.author:
-        return False
-    if day.weekday() in ambassador.quiet_weekdays or any(a.covers(day) for a in ambassador.absences):
+    if ambassador.member == case.author or is_away(ambassador, day=day):
         return False
     caps = (Cap(most=ambassador.weekly_budget, per=_WEEK), limits.per_ambassador)
     return all(cap.most > 0 and cap_free_at(cap, mine, at=now) <= now for cap in caps)
+
+
+def is_away(ambassador: Ambassador, *, day: date) -> bool:
+    """Whether that local day is one on which they are told nothing."""
+    return day.weekday() in ambassador.quiet_weekdays or any(a.covers(day) for a in ambassador.absences)
 
 
 def _looks_after(ambassador: Ambassador, topic: str) -> bool:

@@ -3,7 +3,7 @@
 from scheduler.ports.cases import Cases, Enrolments, NearCase, WeekFigures
 from scheduler.ports.community import Channels, Members, Messages, Placed, Stamps, Talks
 from scheduler.ports.sending import Outbox, Renderer, Sender
-from scheduler.ports.service import Decisions, ImportProgress, Imports, Inbox, Jobs, Marks
+from scheduler.ports.service import Decisions, ImportProgress, Imports, Inbox, Jobs, Lease, Leases, Marks
 from scheduler.ports.work import Directory, Store, Work
 
 __all__ = [
@@ -16,6 +16,8 @@ __all__ = [
     "Imports",
     "Inbox",
     "Jobs",
+    "Lease",
+    "Leases",
     "Marks",
     "Members",
     "Messages",

@@ -76,12 +76,14 @@ class Channels(Protocol):
 class Placed:
     """The run that a message came into (None when it is no human's post), and every run that changed.
 
-    `was_awaited` when an edit, a deletion or a stamp of it was told before.
+    `was_awaited` when an edit, a deletion or a stamp of it was told before; `came_late` when posts that stand
+    after it in the channel were.
     """
 
     own: str | None = None
     changed: frozenset[str] = frozenset()
     was_awaited: bool = False
+    came_late: bool = False
 
 
 class Messages(Protocol):
@@ -102,8 +104,8 @@ class Messages(Protocol):
         """A deleted message stays deleted; False when it was known."""
         ...
 
-    def await_(self, channel: str, ts: str) -> None:
-        """Notes that something was told of a message that may still come."""
+    def await_(self, channel: str, ts: str) -> str | None:
+        """Notes that something was told of a message that may still come; gives the run that it concerns."""
         ...
 
     def place(self, channel: str, ts: str, *, gap: timedelta) -> frozenset[str]:

@@ -47,12 +47,20 @@ class Outbox(Protocol):
         """
         ...
 
+    def put_back(self, dedup_key: str, until: datetime, code: str, *, attempt: int) -> None:
+        """As `retry`, by who may not work here any more: only while it is on its way by that attempt."""
+        ...
+
     def unknown(self, dedup_key: str, look_at: datetime, code: str) -> None:
         """It may have gone out: whether it did is looked up at `look_at`."""
         ...
 
     def abandoned(self, now: datetime, *, look_at: datetime) -> int:
         """Messages whose sender's lease ended may have gone out; gives how many."""
+        ...
+
+    def doubt(self) -> None:
+        """Of no pending message it is known any more that it did not go out: none keeps its nonce."""
         ...
 
     def to_reconcile(self, now: datetime, *, most: int) -> tuple[OutgoingMessage, ...]:
@@ -89,7 +97,7 @@ class Outbox(Protocol):
 
     def told_of(self, case: CaseKey) -> frozenset[str]:
         """Ambassadors who were alerted to any opening of this post, or are about to be; also those whose
-        alert Slack refused: they cannot be told.
+        alert Slack refused, or who were away when it came to it: they are not asked again.
         """
         ...
 

@@ -3,9 +3,9 @@
 Each sentence of a docstring is a contract. Instants are aware UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from scheduler.model.decisions import DecisionRecord
@@ -27,24 +27,24 @@ class Decisions(Protocol):
 class Inbox(Protocol):
     """Every payload of Slack's, kept before it is acknowledged, until it is folded."""
 
-    def put(self, envelope: Envelope) -> bool:
-        """Keeps it; False when one of that key was ever kept."""
+    def put(self, envelopes: Sequence[Envelope]) -> tuple[bool, ...]:
+        """Keeps them in their order; says of each whether it is new: none of its key was ever kept."""
         ...
 
     def waiting(self, *, most: int) -> tuple[Envelope, ...]:
         """Those that nobody looked into yet, in the order they were kept."""
         ...
 
-    def done(self, key: str, *, now: datetime) -> None:
-        """It was folded; its payload goes, its key stays."""
+    def repeating(self, *, most: int) -> frozenset[str]:
+        """Of those that `waiting` gives, the keys of those whose gesture was told by one that was folded."""
+        ...
+
+    def done(self, keys: Sequence[str], *, now: datetime) -> None:
+        """They were folded; their payloads go, their keys stay."""
         ...
 
     def dead(self, key: str, reason: str, *, now: datetime) -> None:
         """It cannot be folded. Its payload stays for a while, for whoever looks into it."""
-        ...
-
-    def knows_gesture(self, gesture: str, *, besides: str) -> bool:
-        """Whether another payload told of the same gesture, and was folded."""
         ...
 
     def waiting_since(self) -> datetime | None:
@@ -112,4 +112,37 @@ class Imports(Protocol):
 
     def teams(self) -> frozenset[str]:
         """Every workspace that the database knows anything of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to work for a workspace, as it stands; `holder` is None once it was given up.
+
+    Who sees nothing of it change for `lasts` may take it. No instant stands in it: clocks of machines differ.
+    """
+
+    holder: str | None
+    token: int
+    renewals: int
+    lasts: timedelta
+
+
+class Leases(Protocol):
+    """Which of several processes folds, plans and sends."""
+
+    def get(self) -> Lease | None:
+        """None when nobody ever took it."""
+        ...
+
+    def take(self, holder: str, *, lasts: timedelta) -> Lease:
+        """Whoever had it has it no more. Its token is higher than any before."""
+        ...
+
+    def renew(self, token: int) -> bool:
+        """Shows that its holder lives; False when it is not the one of that token any more."""
+        ...
+
+    def give_up(self, token: int) -> None:
+        """Anybody may take it at once; nothing when it is not the one of that token any more."""
         ...

@@ -11,7 +11,7 @@ from scheduler.model.people import Ambassador
 from scheduler.ports.cases import Cases, Enrolments
 from scheduler.ports.community import Channels, Members, Messages, Stamps, Talks
 from scheduler.ports.sending import Outbox
-from scheduler.ports.service import Decisions, Imports, Inbox, Jobs, Marks
+from scheduler.ports.service import Decisions, Imports, Inbox, Jobs, Leases, Marks
 
 
 class Work(Protocol):
@@ -58,6 +58,9 @@ class Work(Protocol):
 
     @property
     def imports(self) -> Imports: ...
+
+    @property
+    def leases(self) -> Leases: ...
 
     def savepoint(self) -> AbstractContextManager[None]:
         """What changes in this block is undone when it raises; what came before stays.

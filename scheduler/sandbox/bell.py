@@ -13,8 +13,11 @@ class Bell:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        #: How often it rang: who was busy meanwhile can tell.
+        self.rings = 0
 
     def ring(self) -> None:
+        self.rings += 1
         waiting, self._waiting = self._waiting, set()
         for future in waiting:
             if not future.done():

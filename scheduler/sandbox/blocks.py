@@ -54,7 +54,23 @@ def checked(blocks: object, *, most: int) -> list[Json] | None:
         raise Refused("invalid_blocks", errors=problems, response_metadata={"messages": _marked(problems)})
     if sum(len(text) for text in _texts(blocks)) > _MOST_TEXT_OF_ALL:
         raise Refused("msg_blocks_too_long")
-    return [{**block, "block_id": block.get("block_id") or f"b{n}"} for n, block in enumerate(blocks)]
+    return [_named(block, number) for number, block in enumerate(blocks)]
+
+
+def _named(block: Json, number: int) -> Json:
+    """Slack gives every block and every element an id when the app gave none."""
+    named: Json = {**block, "block_id": block.get("block_id") or f"b{number}"}
+    if isinstance(block.get("elements"), list) and block.get("type") == "actions":
+        named["elements"] = [_with_action(one, f"a{n}") for n, one in enumerate(block["elements"])]
+    for name in ("accessory", "element"):
+        if name in block:
+            named[name] = _with_action(block[name], "a0")
+    return named
+
+
+def _with_action(element: object, identity: str) -> object:
+    is_without = isinstance(element, dict) and not element.get("action_id") and element.get("type") != "image"
+    return {**element, "action_id": identity} if is_without else element  # type: ignore[dict-item]
 
 
 def _marked(problems: list[str]) -> list[str]:

@@ -44,6 +44,7 @@ class Control:
             "received": lambda: sandbox.received,
             "acknowledged": lambda: sandbox.delivery.acknowledged,
             "unacknowledged": lambda: sandbox.delivery.unacknowledged,
+            "requests": lambda: sandbox.delivery.requests.posted,
             "connections": lambda: [found.number for found in sandbox.delivery.connections],
             "messages": lambda: sandbox.messages(request.query.get("channel", "")),
             "ephemerals": lambda: sandbox.world.ephemerals,

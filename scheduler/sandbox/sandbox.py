@@ -21,6 +21,7 @@ from scheduler.sandbox.gestures.people import People
 from scheduler.sandbox.gestures.talk import Talk
 from scheduler.sandbox.interactions.pressing import Interactions
 from scheduler.sandbox.limits import Limits
+from scheduler.sandbox.page import Page
 from scheduler.sandbox.received import Call
 from scheduler.sandbox.refusals import Json
 from scheduler.sandbox.server import Server
@@ -49,6 +50,7 @@ class Sandbox:
         self.interactions = Interactions(self.world, self.delivery)
         self.breaking = Breaking(self.world, self.limits)
         self.web_api = WebApi(self.world, self.faults, self.limits, self.breaking)
+        self.page = Page(self)
         self._server = Server(self)
         self._install()
 
@@ -59,6 +61,7 @@ class Sandbox:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.delivery.requests.stop()
         await self._server.stop()
 
     @property

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from scheduler.sandbox.control import Control
 from scheduler.sandbox.interactions.answering import respond
+from scheduler.sandbox.page.doors import guarded
 from scheduler.sandbox.received import Call
 from scheduler.sandbox.refusals import Refused
 
@@ -32,6 +33,7 @@ class Server:
         world.http_base, world.socket_base = f"http://{_HERE}:{port}", f"ws://{_HERE}:{port}"
 
     async def stop(self) -> None:
+        self._sandbox.page.stop()
         self._sandbox.breaking.stop()
         self._sandbox.sockets.stop()
         if self._runner:
@@ -43,8 +45,9 @@ class Server:
         application.router.add_route("*", "/api/{method}", self._sandbox.web_api.arrive)
         application.router.add_get("/link/", self._sandbox.sockets.arrive)
         application.router.add_post("/response/{key}", self._respond)
-        application.router.add_get("/control/{name}", control.show)
-        application.router.add_post("/control/{name}", control.do)
+        application.router.add_get("/control/{name}", guarded(control.show, for_programs=True))
+        application.router.add_post("/control/{name}", guarded(control.do, for_programs=True))
+        application.router.add_routes(self._sandbox.page.routes())
         return application
 
     async def _respond(self, request: web.Request) -> web.Response:

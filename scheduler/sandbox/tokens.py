@@ -1,8 +1,8 @@
-"""The two tokens of the app, what each may do, and how they stop working."""
+"""The app's two tokens and its signing secret, what each may do, and how they stop working."""
 
 from scheduler.sandbox.refusals import Refused, missing_scope
 
-#: What the app's manifest asks for, with everything that is optional there.
+#: Everything that the methods here ask for.
 GRANTED = (
     "channels:history",
     "channels:join",
@@ -23,11 +23,12 @@ GRANTED = (
 
 
 class Tokens:
-    """`bot` is the bot token, `app` the app-level token of Socket Mode."""
+    """`bot` is the bot token, `app` the app-level token of Socket Mode; HTTP requests are signed."""
 
     def __init__(self) -> None:
         self.bot = "xoxb-sandbox-1"
         self.app = "xapp-1-sandbox-1"
+        self.signing_secret = "5a" * 16
         self.scopes: tuple[str, ...] = GRANTED
         self.app_scopes: tuple[str, ...] = ("connections:write",)
         self._broken: dict[str, str] = {}

@@ -18,11 +18,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from scheduler.model.deliveries import Delivery, NotSent, Refused, Unknown
 from scheduler.slack.errors import judge_answer
+from scheduler.slack.lastlook import MayNotWrite
 
 #: Seconds. A call that takes longer has an unknown outcome; well below a message's lease.
 PATIENCE = 30
 _WRITING = ("chat.", "views.", "conversations.join", "conversations.open")
 _SOON = timedelta(seconds=10)
+#: Who surely holds the lease by then goes on with it.
+_A_MOMENT = timedelta(seconds=1)
+#: What nobody tried to bring to Slack: it says nothing about its pace.
+NOT_HELD = "not_held"
 #: No proxy finds the way back to these.
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -60,6 +65,8 @@ class Web:
             aiohttp.ClientConnectorError
         ):  # refused, or no such host: the one failure that surely sent nothing
             return NotSent("not_connected", _SOON)
+        except MayNotWrite:
+            return NotSent(NOT_HELD, _A_MOMENT)
         except TimeoutError:
             return Unknown("timeout")
         except (aiohttp.ClientError, OSError, json.JSONDecodeError) as error:

@@ -5,7 +5,7 @@ Source: https://docs.slack.dev/messaging/message-metadata/
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scheduler.clock import Clock
 from scheduler.model.deliveries import Delivery, NotSent, Unknown
@@ -30,8 +30,8 @@ class SlackFinder:
         self._pacer = pacer
         self._clock = clock
 
-    async def find(self, message: OutgoingMessage) -> Lookup:
-        """Looks into the conversation that it went to, from shortly before the attempt on.
+    async def find(self, message: OutgoingMessage, *, since: datetime | None) -> Lookup:
+        """Looks into the conversation that it went to, from shortly before the attempt on, or before `since`.
 
         An edit is not looked for: it carries no mark of its own, and does no harm when it is made again.
         """
@@ -40,7 +40,7 @@ class SlackFinder:
         channel = await self._conversation(message.recipient)
         if isinstance(channel, NotKnown):
             return channel
-        return await self._search(channel, message)
+        return await self._search(channel, message, min(filter(None, (message.sent_at, since))))
 
     async def _conversation(self, recipient: str) -> str | NotKnown:
         """A member's id stands for the talk with them, which has an id of its own."""
@@ -53,10 +53,10 @@ class SlackFinder:
         found = channel.get("id") if isinstance(channel, Mapping) else None
         return found if isinstance(found, str) else NotKnown("unreadable")
 
-    async def _search(self, channel: str, message: OutgoingMessage) -> Lookup:
+    async def _search(self, channel: str, message: OutgoingMessage, since: datetime) -> Lookup:
         cursor = ""
         for _ in range(_PAGES):
-            answer = await self._page(channel, message, cursor)
+            answer = await self._page(channel, since, cursor)
             if not isinstance(answer, Answered):
                 return _not_known(answer)
             if ts := _marked(answer.data.get("messages"), message.nonce):
@@ -66,12 +66,12 @@ class SlackFinder:
                 return Absent()
         return NotKnown("too_many_pages")
 
-    async def _page(self, channel: str, message: OutgoingMessage, cursor: str) -> Answered | Delivery:
-        since = message.sent_at - _MARGIN if message.sent_at else None
+    async def _page(self, channel: str, since: datetime, cursor: str) -> Answered | Delivery:
+        oldest = max(since.timestamp() - _MARGIN.total_seconds(), 0)
         return await self._call(
             "conversations.history",
             channel=channel,
-            oldest=f"{since.timestamp():.6f}" if since else "0",
+            oldest=f"{oldest:.6f}",
             include_all_metadata=True,
             limit=_PAGE,
             **({"cursor": cursor} if cursor else {}),

@@ -49,10 +49,19 @@ class Reader:
     def members(self) -> AsyncIterator[Page]:
         return self._pages("users.list", "members", limit=_MEMBERS, include_locale=True)
 
-    def channels(self) -> AsyncIterator[Page]:
-        return self._pages(
-            "conversations.list", "channels", limit=_CHANNELS, types="public_channel,private_channel"
-        )
+    async def channels(self) -> AsyncIterator[Page]:
+        """The public ones, and the private ones that we are in, where the app may know of those."""
+        try:
+            async for page in self._channels("public_channel,private_channel"):
+                yield page
+        except ReadRefused as refusal:
+            if refusal.code != "missing_scope":
+                raise
+            async for page in self._channels("public_channel"):
+                yield page
+
+    def _channels(self, types: str) -> AsyncIterator[Page]:
+        return self._pages("conversations.list", "channels", limit=_CHANNELS, types=types)
 
     def history(self, channel: str, *, oldest: str, latest: str | None = None) -> AsyncIterator[Page]:
         """What was written in a channel since `oldest` (a ts), and before `latest`; the latest first."""

@@ -29,6 +29,10 @@ class ChannelRows(Rows):
         super().__init__(session)
         self._read: dict[str, str | None] = {}  # for as long as the transaction lasts
 
+    def forget_read(self) -> None:
+        """What was written since was undone."""
+        self._read.clear()
+
     def name_of(self, channel: str) -> str | None:
         if channel not in self._read:
             row = self._first(_GET, b_channel=channel)

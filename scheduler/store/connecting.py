@@ -1,7 +1,8 @@
 """Addresses of databases, and what each kind of database needs before the store can work on it.
 
 SQLite: WAL, foreign keys on, a writer waits up to five seconds for another one. PostgreSQL: UTC, and the same
-five seconds. On both we say BEGIN ourselves. No sentence that leaves this module carries a password.
+five seconds; who does nothing for ten in the midst of a transaction loses it, since others wait for its end.
+On both we say BEGIN ourselves. No sentence that leaves this module carries a password.
 """
 
 from collections.abc import Iterator
@@ -15,11 +16,21 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from scheduler.errors import DatabaseRefused
 from scheduler.store.alone import is_busy
+from scheduler.store.trouble import file_refused
 
 _SQLITE = "sqlite"
 _POSTGRESQL = {"postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 _PRAGMAS = ("foreign_keys=ON", "busy_timeout=5000")
 _OPTIONS = "-c timezone=UTC -c lock_timeout=5000 -c synchronous_commit={commit}"
+_WRITES = " -c idle_in_transaction_session_timeout=10000"
+#: A server that is gone without a word is given up after ten seconds; whoever waits for it may go elsewhere.
+_PATIENCE = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "10000",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+}
 
 
 def file_address(path: Path) -> str:
@@ -44,7 +55,7 @@ def engine_for(url: str, *, throw_away: bool = False) -> Engine:
     """An engine to read and write with; `throw_away` trades safety for speed."""
     address = address_of(url)
     if address.drivername != _SQLITE:
-        return _postgresql(address, throw_away=throw_away)
+        return _postgresql(address, _OPTIONS.format(commit="off" if throw_away else "on") + _WRITES)
     synchronous = "OFF" if throw_away else "FULL"
     return _sqlite(address, "journal_mode=WAL", *_PRAGMAS, f"synchronous={synchronous}")
 
@@ -53,12 +64,21 @@ def reading_engine(url: str) -> Engine:
     """An engine that cannot write, and makes no file. Raises DatabaseRefused when the file is not there."""
     address = address_of(url)
     if address.drivername != _SQLITE:
-        return _postgresql(address, throw_away=False)
+        return _postgresql(address, _OPTIONS.format(commit="on"))
     path = Path(address.database or "")
+    if path.is_dir():
+        raise DatabaseRefused("store.is_a_folder", path=str(path))
     if not path.is_file():
         raise DatabaseRefused("store.no_such_file", path=str(path))
     plain = f"file:{quote(str(path.absolute()))}"
-    return _sqlite(address.set(database=plain, query={"mode": "ro", "uri": "true"}), *_PRAGMAS)
+    how = {"uri": "true", **reading_options(path)}
+    return _sqlite(address.set(database=plain, query=how), *_PRAGMAS)
+
+
+def reading_options(path: Path) -> dict[str, str]:
+    """How SQLite opens a file that is only read. Beside one that nobody has open it would leave two files."""
+    in_use = any(Path(f"{path}{end}").exists() for end in ("-wal", "-journal"))
+    return {"mode": "ro"} if in_use else {"mode": "ro", "immutable": "1"}
 
 
 @contextmanager
@@ -72,8 +92,13 @@ def refusing(url: str) -> Iterator[None]:
         address = make_url(url)
         why = next(iter(str(error.orig).strip().splitlines()), "")
         if address.drivername == _SQLITE:
-            raise DatabaseRefused("store.not_a_database", path=address.database or "", why=why) from None
+            raise file_refused(Path(address.database or ""), error.orig) from None
         raise DatabaseRefused("store.cannot_connect", address=_shown(address), why=why) from None
+
+
+def shown_address(url: str) -> str:
+    """An address as it may be shown: without a password."""
+    return _shown(address_of(url))
 
 
 def _shown(address: URL) -> str:
@@ -93,8 +118,9 @@ def _sqlite(address: URL, *pragmas: str) -> Engine:
     return engine
 
 
-def _postgresql(address: URL, *, throw_away: bool) -> Engine:
+def _postgresql(address: URL, ours: str) -> Engine:
+    """What the address itself asks for wins."""
     asked = address.query.get("options", "")
     options = asked if isinstance(asked, str) else " ".join(asked)
-    ours = _OPTIONS.format(commit="off" if throw_away else "on")
-    return create_engine(address.update_query_dict({"options": f"{ours} {options}".strip()}))
+    patience = {name: value for name, value in _PATIENCE.items() if name not in address.query}
+    return create_engine(address.update_query_dict({**patience, "options": f"{ours} {options}".strip()}))

@@ -11,10 +11,12 @@ database is thrown away afterwards.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import BindParameter, Engine, bindparam, func, select, union_all
 
+from scheduler.clock import Clock, SystemClock
 from scheduler.errors import DatabaseInTrouble
 from scheduler.model.messages import OutboxState
 from scheduler.store.alone import hold_postgresql, hold_sqlite
@@ -26,20 +28,23 @@ from scheduler.store.enrolments import ENROLMENTS, EnrolmentRows
 from scheduler.store.imports import ImportRows
 from scheduler.store.inbox import InboxRows
 from scheduler.store.jobs import JobRows
+from scheduler.store.leases import LeaseRows
 from scheduler.store.marks import MarkRows
 from scheduler.store.members import MemberRows
 from scheduler.store.messages import MessageRows
-from scheduler.store.migrate import upgrade
 from scheduler.store.outbox import OUTBOX, OutboxRows
+from scheduler.store.replacing import refuse_half_restored
 from scheduler.store.rows import Session
 from scheduler.store.stamps import StampRows
 from scheduler.store.talks import TalkRows
 from scheduler.store.trouble import is_in_trouble
+from scheduler.store.upgrading import Upgraded, bring_up_to_date
 from scheduler.store.whole import WholeRows
 
 #: The first number tells our locks from those of others in the same database.
 _LOCK = "SELECT pg_advisory_xact_lock(%s, hashtext(%s))"
 _OURS = 0x616D62
+_CLOCK = SystemClock()
 
 
 class SqlWork:
@@ -61,6 +66,7 @@ class SqlWork:
         self.jobs = JobRows(session)
         self.marks = MarkRows(session)
         self.imports = ImportRows(session)
+        self.leases = LeaseRows(session)
         self.whole = WholeRows(session)
 
     @contextmanager
@@ -70,13 +76,19 @@ class SqlWork:
         try:
             yield
         except BaseException as error:
-            self._session.due.moved()
+            self._forget_read()
             if is_in_trouble(error):  # then the whole transaction is undone, perhaps already
                 raise DatabaseInTrouble from error
             driver.execute("ROLLBACK TO SAVEPOINT one_fact")
             driver.execute("RELEASE SAVEPOINT one_fact")
             raise
         driver.execute("RELEASE SAVEPOINT one_fact")
+
+    def _forget_read(self) -> None:
+        """What was remembered of the rows may have been undone."""
+        self._session.due.moved()
+        self.members.forget_read()
+        self.channels.forget_read()
 
     def next_due(self) -> datetime | None:
         due = self._session.due
@@ -110,11 +122,10 @@ class SqlStore:
     def __init__(self, engine: Engine, team: str, *, reads_only: bool = False) -> None:
         self._engine = engine
         self._team = team
-        self._connection = engine.connect()
-        driver: Any = self._connection.connection.driver_connection
-        self._driver = driver
-        if not self._is_sqlite:
-            self._driver.autocommit = True  # we say BEGIN ourselves
+        #: What opening it did to the tables of an older version.
+        self.upgraded: Upgraded | None = None
+        self._holds_alone = False
+        self._connect()
         if reads_only:
             self._driver.execute(
                 "BEGIN" if self._is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -131,7 +142,7 @@ class SqlStore:
             yield self._work()
             self._driver.execute("COMMIT")
         except BaseException:
-            self._driver.rollback()
+            self._undo()
             raise
 
     def hold_alone(self) -> None:
@@ -140,6 +151,7 @@ class SqlStore:
             hold_sqlite(self._driver)
         else:
             hold_postgresql(self._driver, _OURS, self._team)
+        self._holds_alone = True
 
     def read(self) -> SqlWork:
         """For reading what stands there between two transactions; what it writes is not kept together."""
@@ -149,15 +161,37 @@ class SqlStore:
     def _is_sqlite(self) -> bool:
         return self._engine.dialect.name == "sqlite"
 
+    def _connect(self) -> None:
+        self._connection = self._engine.connect()
+        driver: Any = self._connection.connection.driver_connection
+        self._driver = driver
+        if not self._is_sqlite:
+            self._driver.autocommit = True  # we say BEGIN ourselves
+
+    def _connect_again(self) -> None:
+        """The server was started anew, or it ended our session; what we held alone is not ours any more."""
+        if not self._driver.closed or self._holds_alone:
+            return
+        if not self._connection.closed:
+            self._connection.invalidate()
+            self._connection.close()
+        self._connect()
+
+    def _undo(self) -> None:
+        """Of a connection that is gone, the server has undone everything."""
+        if self._is_sqlite or not self._driver.closed:
+            self._driver.rollback()
+
     def _begin_alone(self) -> None:
         if self._is_sqlite:
             self._driver.execute("BEGIN IMMEDIATE")
             return
+        self._connect_again()
         self._driver.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
         try:
             self._driver.execute(_LOCK, (_OURS, self._team))
         except BaseException:
-            self._driver.rollback()
+            self._undo()
             raise
 
     def _work(self) -> SqlWork:
@@ -174,16 +208,21 @@ class SqlStore:
         self._engine.dispose()
 
 
-def open_store(url: str, team: str, *, throw_away: bool = False) -> SqlStore:
+def open_store(url: str, team: str, *, throw_away: bool = False, clock: Clock = _CLOCK) -> SqlStore:
     """Opens a database and brings its tables up to date; `throw_away` trades safety for speed.
 
+    The tables of an older version are kept in a backup first, named by the clock's time.
     Raises DatabaseRefused when it cannot be opened, or when a newer version made it.
     """
     engine = engine_for(url, throw_away=throw_away)
     try:
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            refuse_half_restored(Path(engine.url.database))
         with refusing(url):
-            upgrade(engine)
-            return SqlStore(engine, team)
+            upgraded = bring_up_to_date(engine, now=clock.now)
+            store = SqlStore(engine, team)
+            store.upgraded = upgraded
+            return store
     except BaseException:
         engine.dispose()
         raise

@@ -2,19 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, select, union
-
 from scheduler.errors import DatabaseRefused
-from scheduler.store.cases import CASES
-from scheduler.store.channels import CHANNELS
 from scheduler.store.connecting import reading_engine, refusing
 from scheduler.store.engine import SqlStore
-from scheduler.store.jobs import JOBS
-from scheduler.store.members import MEMBERS
 from scheduler.store.migrate import refuse_unless_current
-from scheduler.store.outbox import OUTBOX
-
-_TEAMS = union(*(select(table.c.team) for table in (MEMBERS, CHANNELS, CASES, OUTBOX, JOBS)))
+from scheduler.store.whole import teams_in
 
 
 def open_existing(url: str, team: str | None = None) -> SqlStore:
@@ -31,12 +23,6 @@ def open_existing(url: str, team: str | None = None) -> SqlStore:
     except BaseException:
         engine.dispose()
         raise
-
-
-def teams_in(engine: Engine) -> tuple[str, ...]:
-    """The workspaces that have rows in a database."""
-    with engine.connect() as connection:
-        return tuple(sorted(connection.scalars(_TEAMS)))
 
 
 def _chosen(teams: Sequence[str], wish: str | None) -> str:

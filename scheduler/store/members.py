@@ -38,6 +38,10 @@ class MemberRows(Rows):
         super().__init__(session)
         self._read: dict[str, Member] = {}  # for as long as the transaction lasts
 
+    def forget_read(self) -> None:
+        """What was written since was undone."""
+        self._read.clear()
+
     def get(self, member: str) -> Member:
         if member not in self._read:
             self._read[member] = self._fetch(member)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, delete, insert, or_, select, union_all, update
+from sqlalchemy import Executable, and_, bindparam, case, delete, func, insert, or_, select, union_all, update
 
 from scheduler.model.cases import SignKind
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
@@ -95,9 +95,23 @@ _POINTING_AT = union_all(  # one index each
 _BY_AUTHOR = select(MESSAGES.c.channel, MESSAGES.c.ts, MESSAGES.c.at).where(
     MESSAGES.c.team == bindparam("b_team"), MESSAGES.c.author == bindparam("b_author")
 )
-_ROW = select(
-    *(MESSAGES.c[name] for name in ("author", "run_ts", "thread_ts", "edited_at", "shape", "top_ts"))
-).where(_THIS)
+_ROW = select(*(MESSAGES.c[name] for name in ("author", "edited_at", "shape", "top_ts"))).where(_THIS)
+_THREAD = MESSAGES.alias("thread")
+#: A row for each message that is known; its run, or that of the post it replies to.
+_CONCERNED = (
+    select(func.coalesce(MESSAGES.c.run_ts, _THREAD.c.run_ts).label("run_ts"))
+    .outerjoin_from(
+        MESSAGES,
+        _THREAD,
+        and_(
+            _THREAD.c.team == MESSAGES.c.team,
+            _THREAD.c.channel == MESSAGES.c.channel,
+            _THREAD.c.ts == MESSAGES.c.thread_ts,
+            _THREAD.c.top_ts.is_not(None),
+        ),
+    )
+    .where(_THIS)
+)
 _FROM = select(POINTERS.c.to_member, POINTERS.c.to_channel, POINTERS.c.to_ts).where(
     POINTERS.c.team == bindparam("b_team"),
     POINTERS.c.channel == bindparam("b_channel"),
@@ -142,11 +156,13 @@ class MessageRows(Runs):
         if top is None or own is None:
             return Placed(was_awaited=not is_new)
         changed = self._mend(fact.channel, top._replace(run_ts=own), after, gap)
-        return Placed(own, changed | {own}, was_awaited=not is_new)
+        return Placed(own, changed | {own}, was_awaited=not is_new, came_late=after is not None)
 
-    def await_(self, channel: str, ts: str) -> None:
-        if self._first(_ROW, b_channel=channel, b_ts=ts) is None:
+    def await_(self, channel: str, ts: str) -> str | None:
+        row = self._first(_CONCERNED, b_channel=channel, b_ts=ts)
+        if row is None:
             self._insert_stub(channel, ts, {})
+        return row[0] if row else None
 
     def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
         edited = {**_columns(reading), "edited_at": fact.at}
@@ -183,12 +199,8 @@ class MessageRows(Runs):
         return tuple(sorted(pointing, key=lambda message: (message.at, message.ts)))
 
     def concerned_run(self, channel: str, ts: str) -> str | None:
-        row = self._first(_ROW, b_channel=channel, b_ts=ts)
-        if row is None:
-            return None
-        _, run_ts, thread_ts, *_ = row
-        found: str | None = run_ts or (self.run_of(channel, thread_ts) if thread_ts else None)
-        return found
+        row = self._first(_CONCERNED, b_channel=channel, b_ts=ts)
+        return row[0] if row else None
 
     def author_of(self, channel: str, ts: str) -> str | None:
         row = self._first(_ROW, b_channel=channel, b_ts=ts)
@@ -217,7 +229,7 @@ class MessageRows(Runs):
     def _point_first(self, fact: MessagePosted, reading: TextReading, *, is_post: bool, is_new: bool) -> None:
         """An edit that was told before knows better where it points; only a human's post points at all."""
         row = None if is_new else self._first(_ROW, b_channel=fact.channel, b_ts=fact.ts)
-        was_edited = row is not None and row[3] is not None
+        was_edited = row is not None and row[1] is not None
         if is_post and not was_edited:
             self._point(fact.channel, fact.ts, fact.at, reading)
         elif was_edited and not is_post:

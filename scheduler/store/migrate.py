@@ -1,6 +1,6 @@
 """Alembic, driven from code: no ini file."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 
 from alembic import command
@@ -13,9 +13,10 @@ from scheduler.errors import DatabaseRefused, DatabaseTooNew
 from scheduler.store.bytewise import sort_bytewise
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, *, keep: Callable[[str], None] = lambda _: None) -> None:
     """Brings the tables up to the newest migration: all the way, or not at all.
 
+    Where there are tables of an older version, `keep` is told their revision first, while nobody else writes.
     Raises DatabaseRefused, and then changes nothing.
     """
     script = _script()
@@ -25,7 +26,10 @@ def upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         _refuse_unfit(connection)
         _wait_for_others(connection)
-        if _heads(connection, script) != script.get_heads():
+        found = _heads(connection, script)
+        if found != script.get_heads():
+            if found:
+                keep(", ".join(found))
             command.upgrade(_config(connection), "head")
             sort_bytewise(connection)
 
@@ -39,6 +43,14 @@ def refuse_unless_current(engine: Engine) -> None:
             raise DatabaseRefused("store.not_ours")
         if found != script.get_heads():
             raise DatabaseRefused("store.database_too_old", revision=", ".join(found))
+
+
+def level_of(engine: Engine) -> tuple[str, bool]:
+    """The revision of the tables, empty without any, and whether it is the newest. Raises DatabaseTooNew."""
+    with engine.connect() as connection:
+        script = _script()
+        found = _heads(connection, script)
+    return ", ".join(found), found == script.get_heads()
 
 
 def _heads(connection: Connection, script: ScriptDirectory) -> list[str]:

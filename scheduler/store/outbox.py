@@ -51,6 +51,9 @@ _RETRY = _SET.values(
     # An attempt that was still on its way did not reach Slack: it was none.
     attempts=OUTBOX.c.attempts - case((OUTBOX.c.state == OutboxState.SENDING.value, 1), else_=0),
 )
+_PUT_BACK = _RETRY.where(
+    OUTBOX.c.state == OutboxState.SENDING.value, OUTBOX.c.attempts == bindparam("b_attempt")
+)
 _UNKNOWN = _SET.values(
     state=OutboxState.UNKNOWN.value, not_before=bindparam("b_until"), error=bindparam("b_code")
 )
@@ -65,6 +68,11 @@ _ABANDONED = (
         or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= bindparam("b_now")),
     )
     .values(state=OutboxState.UNKNOWN.value, not_before=bindparam("b_until"), error="interrupted")
+)
+_DOUBT = (
+    update(OUTBOX)
+    .where(OUTBOX.c.team == bindparam("b_team"), OUTBOX.c.state == OutboxState.PENDING.value)
+    .values(nonce=None)
 )
 _TO_RECONCILE = (
     select(OUTBOX)
@@ -153,7 +161,7 @@ _TOLD = select(OUTBOX.c.ambassador).where(
     OUTBOX.c.ts == bindparam("b_ts"),
     OUTBOX.c.ambassador.is_not(None),
     OUTBOX.c.kind == MessageKind.ALERT.value,
-    OUTBOX.c.state != OutboxState.SKIPPED.value,
+    or_(OUTBOX.c.state != OutboxState.SKIPPED.value, OUTBOX.c.reason == Reason.AWAY.value),
     or_(OUTBOX.c.state != OutboxState.DEAD.value, OUTBOX.c.reason == Reason.REFUSED.value),
 )
 _IS_TOLD = select(OUTBOX.c.dedup_key).where(
@@ -175,6 +183,16 @@ _OF_POST = (
         OUTBOX.c.kind == MessageKind.ALERT.value,
     )
     .order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)
+)
+_DEAD_SINCE = (
+    select(OUTBOX.c.kind, OUTBOX.c.reason, OUTBOX.c.error, func.count().label("number"))
+    .where(
+        OUTBOX.c.team == bindparam("b_team"),
+        OUTBOX.c.state == OutboxState.DEAD.value,
+        OUTBOX.c.due_at >= bindparam("b_since"),
+    )
+    .group_by(OUTBOX.c.kind, OUTBOX.c.reason, OUTBOX.c.error)
+    .order_by(_RANK, OUTBOX.c.reason, OUTBOX.c.error)
 )
 _ALL = (
     select(OUTBOX).where(OUTBOX.c.team == bindparam("b_team")).order_by(OUTBOX.c.due_at, OUTBOX.c.dedup_key)
@@ -203,6 +221,11 @@ class OutboxRows(Rows):
         """The alerts about one post, by due time, each with the reasons it was held for."""
         return tuple(_line(row) for row in self._dicts(_OF_POST, b_channel=channel, b_ts=ts))
 
+    def dead_since(self, since: datetime) -> tuple[tuple[MessageKind, Reason, str, int], ...]:
+        """Of what was due since then: kinds, reasons and Slack's words (perhaps none) of what is dead."""
+        found = self._rows(_DEAD_SINCE, b_since=since)
+        return tuple((MessageKind(kind), Reason(why), code or "", count) for kind, why, code, count in found)
+
     def hold(self, dedup_key: str, until: datetime, reason: Reason) -> None:
         self._due.moved()
         (held,) = self._scalars(_HELD, b_key=dedup_key)
@@ -229,6 +252,10 @@ class OutboxRows(Rows):
         self._due.moved()
         self._change(_RETRY, b_key=dedup_key, b_until=until, b_code=code)
 
+    def put_back(self, dedup_key: str, until: datetime, code: str, *, attempt: int) -> None:
+        self._due.moved()
+        self._change(_PUT_BACK, b_key=dedup_key, b_until=until, b_code=code, b_attempt=attempt)
+
     def unknown(self, dedup_key: str, look_at: datetime, code: str) -> None:
         self._due.moved()
         self._change(_UNKNOWN, b_key=dedup_key, b_until=look_at, b_code=code)
@@ -236,6 +263,9 @@ class OutboxRows(Rows):
     def abandoned(self, now: datetime, *, look_at: datetime) -> int:
         self._due.moved()
         return self._change(_ABANDONED, b_now=now, b_until=look_at)
+
+    def doubt(self) -> None:
+        self._change(_DOUBT)
 
     def to_reconcile(self, now: datetime, *, most: int) -> tuple[OutgoingMessage, ...]:
         return tuple(_message(row) for row in self._dicts(_TO_RECONCILE, b_now=now, b_most=most))

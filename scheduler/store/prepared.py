@@ -4,7 +4,7 @@ Of the time that SQLAlchemy takes for a small statement, SQLite needs a tenth; f
 of them. The statements stay SQLAlchemy's, and so do the types of their values.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from scheduler.store.cells import reads, writes
+
 Values = Mapping[str, Any]
-_Process = Callable[[Any], Any]
 _STREAMS = count(1)
 #: Rows that a stream fetches together.
 _AT_ONCE = 1000
@@ -28,16 +29,13 @@ class Prepared:
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
         self._positional = bool(compiled.positional)
-        self._binds = [
-            (name, _processor(compiled.binds[name].type, dialect, "bind") or _without_nul)
-            for name in names or ()
-        ]
+        self._binds = [(name, writes(compiled.binds[name].type, dialect)) for name in names or ()]
         columns = compiled.statement.selected_columns if _selects(compiled) else ()  # type: ignore[union-attr]
         self.names = tuple(column.key for column in columns)
         self._reads = [
             (index, process)
             for index, column in enumerate(columns)
-            if (process := _processor(column.type, dialect, "result"))
+            if (process := reads(column.type, dialect))
         ]
 
     def run(self, driver: Any, values: Values) -> Any:
@@ -62,8 +60,8 @@ class Prepared:
     def _arguments(self, values: Values) -> Any:
         told = {**self._fixed, **values} if self._fixed else values
         if self._positional:
-            return [process(told[name]) for name, process in self._binds]
-        return {name: process(told[name]) for name, process in self._binds}
+            return [process(told[name]) if process else told[name] for name, process in self._binds]
+        return {name: process(told[name]) if process else told[name] for name, process in self._binds}
 
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         cells = list(row)
@@ -79,19 +77,5 @@ def prepared(statement: Executable, dialect: type[Dialect]) -> Prepared:
     return Prepared(statement, kind(dbapi=kind.import_dbapi()))
 
 
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL keeps no NUL in text; so that both keep the same, neither does."""
-    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if type(value) is str and "\0" in value else value
-
-
 def _selects(compiled: SQLCompiler) -> bool:
     return getattr(compiled.statement, "is_select", False)
-
-
-def _processor(type_: Any, dialect: Dialect, way: str) -> _Process | None:
-    implementation = type_.dialect_impl(dialect)
-    if way == "bind":
-        found: _Process | None = implementation.bind_processor(dialect)
-    else:
-        found = implementation.result_processor(dialect, None)
-    return found

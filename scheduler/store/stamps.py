@@ -70,12 +70,14 @@ class StampRows(Rows):
 
     def _note(self, fact: StampAdded | StampRemoved, side: str, *, dated: bool) -> bool:
         key = {name: getattr(fact, name) for name in _KEY}
-        row = next(self._dicts(_GET, **{f"b_{name}": value for name, value in key.items()}), None)
-        if row and side == "removed_at":
+        if self._insert_new(STAMPS, {**key, side: fact.at, "dated": dated}):
+            return True
+        (row,) = self._dicts(_GET, **{f"b_{name}": value for name, value in key.items()})
+        if side == "removed_at":
             dated = row["dated"]  # a removal keeps what is known about the precision of the adding
-        if row and side == "added_at" and _tells_nothing_new(row, fact.at, dated=dated):
+        elif _tells_nothing_new(row, fact.at, dated=dated):
             return False
-        if row and row[side] and not _is_better(row, side, fact.at, dated=dated):
+        if row[side] and not _is_better(row, side, fact.at, dated=dated):
             return False
         self._replace(STAMPS, {**key, side: fact.at, "dated": dated})
         return True

@@ -278,3 +278,15 @@ class MarkRow(SQLModel, table=True):
     team: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
     value: str
+
+
+class LeaseRow(SQLModel, table=True):
+    """Which process folds and sends. The row stays when it is given up, so that no token comes twice."""
+
+    __tablename__ = "leases"
+
+    team: str = Field(primary_key=True)
+    holder: str | None = None
+    token: int = Field(sa_type=BigInteger)
+    renewals: int = Field(default=0, sa_type=BigInteger)
+    lasts_ms: int  #: milliseconds without a renewal, after which it has ended

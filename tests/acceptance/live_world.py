@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from scheduler.app.loading import Loaded, load
-from scheduler.app.service import Access, Service
+from scheduler.app.service import Service
 from scheduler.clock import SteppingClock
 from scheduler.model.cases import Case, CaseKey
 from scheduler.model.marks import SEEDED
@@ -21,6 +21,7 @@ from scheduler.settings import Mode, Settings
 from scheduler.slack.connection import Patience
 from scheduler.store.connecting import reading_engine
 from scheduler.store.engine import SqlStore, open_store
+from tests.integration.live.ears import access_to, heard
 from tests.world import DAY, local
 
 #: A Monday in the morning, before anybody may be written to.
@@ -144,14 +145,14 @@ async def live_world(folder: Path, change: Change = lambda settings: settings) -
         # No test cuts the power: what a commit costs on this disk says nothing.
         await pragma(service, "synchronous=OFF")
         store = SqlStore(reading_engine(settings.database), TEAM)
+        world = LiveWorld(sandbox, service, store, clock, folder / "live.db", people, *channels)
         try:
-            await sandbox.until(lambda: len(sandbox.delivery.connections) == 2)
-            world = LiveWorld(sandbox, service, store, clock, folder / "live.db", people, *channels)
+            await heard(sandbox, service)
             yield world
             world.hold()
         finally:
-            store.close()
-            await service.end()
+            world.store.close()
+            await world.service.end()
 
 
 async def pragma(service: Service, setting: str) -> None:
@@ -196,6 +197,6 @@ def _service(sandbox: Sandbox, clock: SteppingClock, settings: Settings) -> Serv
     async def wait_until(at: datetime) -> None:
         clock.step_to(at)
 
-    access = Access(api=sandbox.base_url, bot=sandbox.tokens.bot, app=sandbox.tokens.app)
+    access = access_to(sandbox, settings.service.receive)
     loaded = replace(_shipped(), settings=settings)
     return Service(loaded, access, clock=clock, wait_until=wait_until, patience=QUICK)

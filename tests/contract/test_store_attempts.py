@@ -47,6 +47,52 @@ def test_what_surely_did_not_reach_slack_was_no_attempt(store: SqlStore):
     assert known(store, "w").attempts == 0
 
 
+def test_who_may_work_no_longer_puts_back_what_is_still_on_its_way_by_its_own_attempt(store: SqlStore):
+    begin(store, outgoing("w"))
+    with store.begin() as work:
+        sending(work, "w")
+        work.outbox.put_back("w", TUESDAY + MINUTE, "not_held", attempt=1)
+
+    found = known(store, "w")
+    assert (found.state, found.attempts, found.not_before) == (OutboxState.PENDING, 0, TUESDAY + MINUTE)
+
+
+def doubted(work: Work) -> None:
+    work.outbox.abandoned(TUESDAY + 2 * MINUTE, look_at=TUESDAY + 2 * MINUTE)
+
+
+def sent_again(work: Work) -> None:
+    doubted(work)
+    work.outbox.retry("w", TUESDAY + 2 * MINUTE, "absent")
+    sending(work, "w", at=TUESDAY + 2 * MINUTE)
+
+
+@pytest.mark.parametrize("meanwhile", [doubted, sent_again])
+def test_what_somebody_else_has_taken_up_meanwhile_is_not_put_back(
+    store: SqlStore, meanwhile: Callable[[Work], None]
+):
+    begin(store, outgoing("w"))
+    with store.begin() as work:
+        sending(work, "w")
+        meanwhile(work)
+    before = known(store, "w")
+    with store.begin() as work:
+        work.outbox.put_back("w", TUESDAY + MINUTE, "not_held", attempt=1)
+
+    assert known(store, "w") == before
+
+
+def test_a_doubted_message_that_waits_gets_a_new_mark_and_no_other_one_does(store: SqlStore):
+    begin(store, outgoing("waits"), outgoing("on its way"))
+    with store.begin() as work:
+        for key in ("waits", "on its way"):
+            work.outbox.sending(key, TUESDAY, nonce="first", until=TUESDAY + MINUTE)
+        work.outbox.retry("waits", TUESDAY, "ratelimited")
+        work.outbox.doubt()
+
+    assert (known(store, "waits").nonce, known(store, "on its way").nonce) == (None, "first")
+
+
 def test_a_sent_message_knows_where_it_stands(store: SqlStore):
     begin(store, outgoing("w"))
     with store.begin() as work:

@@ -244,15 +244,16 @@ def test_who_was_told_of_any_opening_of_a_post_is_known(store: SqlStore):
         store,
         *(alert("1"), alert("2", to="UB", case=replace(KEY, opening=2)), alert("3", to="UC", case=elsewhere)),
         *(alert("4", to="Cambassadors", ambassador=None), alert("5", to="UD"), alert("6", to="UE")),
-        *(alert("7", to="UF"), alert("8", to="UG", kind=MessageKind.CARD)),
+        *(alert("7", to="UF"), alert("8", to="UG", kind=MessageKind.CARD), alert("9", to="UH")),
     )
     with store.begin() as work:
         work.outbox.sent("1", TUESDAY, "hash", WHERE)
+        work.outbox.skip("9", Reason.AWAY)
         work.outbox.skip("5", Reason.TOUCHED)
         work.outbox.kill("6", Reason.CANNOT_RENDER)
         work.outbox.kill("7", Reason.REFUSED, "user_disabled")
 
-        assert work.outbox.told_of(replace(KEY, opening=3)) == {"UA", "UB", "UF"}
+        assert work.outbox.told_of(replace(KEY, opening=3)) == {"UA", "UB", "UF", "UH"}
 
 
 def test_whether_a_recipient_was_told_of_this_opening_is_known(store: SqlStore):

@@ -76,8 +76,8 @@ def test_a_new_message_tells_its_run_and_the_runs_it_changed(store: Store):
     assert placed == [
         Placed(FIRST.ts, frozenset({FIRST.ts})),
         Placed(STILL.ts, frozenset({STILL.ts})),
-        Placed(FIRST.ts, frozenset({FIRST.ts, STILL.ts})),
-        Placed(OTHER.ts, frozenset({OTHER.ts, FIRST.ts, STILL.ts})),
+        Placed(FIRST.ts, frozenset({FIRST.ts, STILL.ts}), came_late=True),
+        Placed(OTHER.ts, frozenset({OTHER.ts, FIRST.ts, STILL.ts}), came_late=True),
     ]
 
 

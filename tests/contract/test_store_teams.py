@@ -91,11 +91,12 @@ READERS: dict[str, Callable[[Work], object]] = {
     "outbox.oldest_unsent_alert": lambda work: work.outbox.oldest_unsent_alert(),
     "outbox.posted_alerts": lambda work: work.outbox.posted_alerts(KEY.channel, KEY.ts),
     "inbox.waiting": lambda work: work.inbox.waiting(most=9),
-    "inbox.knows_gesture": lambda work: work.inbox.knows_gesture("gesture", besides="Ev9"),
+    "inbox.repeating": lambda work: work.inbox.repeating(most=9),
     "inbox.waiting_since": lambda work: work.inbox.waiting_since(),
     "inbox.refused": lambda work: work.inbox.refused(),
     "marks.all": lambda work: dict(work.marks.all()),
     "marks.get": lambda work: work.marks.get("alive"),
+    "leases.get": lambda work: work.leases.get(),
     "jobs.last_fired": lambda work: dict(work.jobs.last_fired()),
     "next_due": lambda work: work.next_due(),
 }
@@ -131,18 +132,22 @@ WRITERS: dict[str, Callable[[Work], object]] = {
     "outbox.sending": lambda work: sending(work, "alert:1"),
     "outbox.sent": lambda work: work.outbox.sent("alert:1", TUESDAY, "hash", WHERE),
     "outbox.retry": lambda work: work.outbox.retry("alert:1", AFTER, "ratelimited"),
+    "outbox.put_back": lambda work: work.outbox.put_back("welcome:left", AFTER, "", attempt=1),
     "outbox.unknown": lambda work: work.outbox.unknown("alert:1", AFTER, "timeout"),
     "outbox.abandoned": lambda work: work.outbox.abandoned(AFTER, look_at=AFTER),
     "outbox.doubt": lambda work: work.outbox.doubt(),
     "decisions.record": lambda work: work.decisions.record(record(outcome="hold")),
     "decisions.forget": lambda work: work.decisions.forget(before=AFTER),
-    "inbox.put": lambda work: work.inbox.put(envelope("Ev4")),
-    "inbox.done": lambda work: work.inbox.done("Ev1", now=TUESDAY),
+    "inbox.put": lambda work: work.inbox.put([envelope("Ev4")]),
+    "inbox.done": lambda work: work.inbox.done(["Ev1"], now=TUESDAY),
     "inbox.dead": lambda work: work.inbox.dead("Ev1", "malformed", now=TUESDAY),
     "inbox.forget": lambda work: work.inbox.forget(done_before=AFTER, dead_before=AFTER),
     "marks.put": lambda work: work.marks.put("alive", "later"),
     "imports.save": lambda work: work.imports.save(ImportProgress(source="history", facts_done=9)),
     "imports.give_up": lambda work: work.imports.give_up(),
+    "leases.take": lambda work: work.leases.take("second", lasts=GAP),
+    "leases.renew": lambda work: work.leases.renew(1),
+    "leases.give_up": lambda work: work.leases.give_up(1),
     "jobs.fired": lambda work: work.jobs.fired("thanks", AFTER),
 }
 
@@ -190,14 +195,16 @@ def fill(store: SqlStore) -> None:
         sending(work, "welcome:again")
         work.outbox.retry("welcome:again", AFTER, "ratelimited")
         work.decisions.record(record())
-        work.inbox.put(envelope("Ev1"))
-        work.inbox.put(envelope("Ev2", gesture="gesture"))
-        work.inbox.done("Ev2", now=TUESDAY)
-        work.inbox.put(envelope("Ev3"))
+        work.inbox.put([envelope("Ev1")])
+        work.inbox.put([envelope("Ev2", gesture="gesture")])
+        work.inbox.done(["Ev2"], now=TUESDAY)
+        work.inbox.put([envelope("Ev3")])
         work.inbox.dead("Ev3", "malformed", now=TUESDAY)
+        work.inbox.put([envelope("Ev5", gesture="gesture")])
         work.cases.save(case(key=replace(KEY, ts="1776128500.000000"), due_at=None), run_end_at=TUESDAY)
         work.imports.save(ImportProgress(source="history", facts_done=3))
         work.marks.put("alive", "now")
+        work.leases.take("first", lasts=GAP)
         work.jobs.fired("thanks", TUESDAY)
 
 

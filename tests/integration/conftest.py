@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.disks import small_disk_at
 from tests.world import World
 
 MakeWorld = Callable[..., World]
@@ -27,3 +28,10 @@ def make_world(tmp_path: Path) -> Iterator[MakeWorld]:
 @pytest.fixture
 def world(make_world: MakeWorld) -> World:
     return make_world()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk with little room on it; skips where there can be none."""
+    with small_disk_at(tmp_path / "disk") as folder:
+        yield folder

@@ -198,8 +198,8 @@ def test_a_later_message_and_a_reply_lead_to_the_post_that_they_belong_to(
         pytest.param(
             f"https://example.slack.com/archives/{ASKS.channel}/p1700",
             2,
-            f'"https://example.slack.com/archives/{ASKS.channel}/p1700" is no whole link to a post: that ends in p'
-            ' and 16 digits. Please copy it in Slack once more ("Copy link").\n',
+            f'"https://example.slack.com/archives/{ASKS.channel}/p1700" is no whole link to a post:'
+            ' that ends in p and 16 digits. Please copy it in Slack once more ("Copy link").\n',
             id="a link that was cut off",
         ),
         pytest.param(

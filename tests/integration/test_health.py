@@ -20,7 +20,7 @@ from scheduler.cli import app
 from scheduler.errors import AddressTaken
 from scheduler.live.health import Health, words_of
 from scheduler.live.heartbeat import Heartbeat
-from scheduler.live.status import Status, Trouble, TroubleKind
+from scheduler.live.status import Role, Status, Trouble, TroubleKind
 from scheduler.settings import Address, Mode
 from tests.unit.config.files import LEAST
 
@@ -87,7 +87,10 @@ def test_it_is_ready_when_nothing_is_wrong():
     assert json.loads(text) == {
         "ready": True,
         "mode": "live",
+        "role": "holder",
         "catching_up": False,
+        "receive": "socket",
+        "last_sign_seconds": 3,
         "reasons": [],
         "version": "0.1.0",
     }
@@ -231,6 +234,18 @@ def test_healthcheck_says_shadow(tmp_path: Path):
 
     assert result.exit_code == 0
     assert result.stdout == "The service is well. SHADOW: it decides and records, and sends nothing.\n"
+
+
+def test_healthcheck_says_that_another_process_is_at_work(tmp_path: Path):
+    result = checked(tmp_path, tells(replace(WELL, role=Role.STANDBY)))
+
+    assert (result.exit_code, " ".join(result.stdout.split())) == (
+        0,
+        (
+            "The service is well. It stands by: another process is at work, "
+            "and this one goes on when that one is gone."
+        ),
+    )
 
 
 def test_healthcheck_says_what_is_wrong(tmp_path: Path):

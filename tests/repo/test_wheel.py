@@ -39,8 +39,8 @@ def test_wheel_carries_the_whole_package(installed: Path):
     assert carried == files_under(REPO, below="scheduler")
 
 
-def test_wheel_carries_the_shipped_config_and_messages(installed: Path):
-    assert files_under(installed / "scheduler" / "shipped") == {"config.yaml"} | files_under(
+def test_wheel_carries_the_shipped_config_manifest_and_messages(installed: Path):
+    assert files_under(installed / "scheduler" / "shipped") == {"config.yaml", "manifest.yaml"} | files_under(
         REPO, below="messages"
     )
 

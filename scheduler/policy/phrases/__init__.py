@@ -6,11 +6,11 @@ decided. Whose text it is, and what was said before it, is not known here.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from scheduler.model.readings import TextReading
-from scheduler.policy.phrases.pattern import pattern
+from scheduler.policy.phrases.pattern import Search, pattern, search
 from scheduler.policy.phrases.plain import normal, plain
 from scheduler.policy.phrases.terms import terms_of
 from scheduler.settings import PhraseKind, Phrases
@@ -31,14 +31,20 @@ _ENDING = {PhraseKind.ASKS_AT_THE_END, PhraseKind.TRAILS_OFF, PhraseKind.OFFERS_
 _OFFERING = {PhraseKind.OFFERS, PhraseKind.OFFERS_AT_THE_END}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Found:
+    """One for each phrase. `counts`: its weight is part of the score; `named` is how judgements name it."""
+
     phrase: str
     kind: PhraseKind
     weight: int
+    counts: bool
+    named: str
 
-    def __str__(self) -> str:
-        return f"{self.phrase} {self.weight:+d}" if self.kind.counts else self.phrase
+
+def _found(phrase: str, kind: PhraseKind, weight: int) -> _Found:
+    named = f"{phrase} {weight:+d}" if kind.counts else phrase
+    return _Found(phrase=phrase, kind=kind, weight=weight, counts=kind.counts, named=named)
 
 
 def read(text: str, phrases: Phrases, *, key: str = "") -> TextReading:
@@ -48,7 +54,7 @@ def read(text: str, phrases: Phrases, *, key: str = "") -> TextReading:
     found = tuple(dict.fromkeys(reader.find(told.words)))
     kinds = {each.kind for each in found}
     score = _score(found) if told.speaks else -1
-    named = tuple(map(str, found)) if told.speaks else (WORDLESS,)
+    named = tuple(each.named for each in found) if told.speaks else (WORDLESS,)
     return TextReading(
         asks=score >= ASKS_FROM,
         score=score,
@@ -70,7 +76,7 @@ def _score(found: tuple[_Found, ...]) -> int:
 
     A plain question loses one point to greetings, thanks and news, and more only to an offered answer.
     """
-    asking = [each.weight for each in found if each.weight > 0 and each.kind.counts]
+    asking = [each.weight for each in found if each.weight > 0 and each.counts]
     least = -1 if max(asking, default=0) >= PLAINLY else -5
     telling = (each.weight if each.kind in _OFFERING else max(each.weight, least) for each in found)
     return sum(asking) + min([0, *telling])
@@ -80,7 +86,7 @@ def _score(found: tuple[_Found, ...]) -> int:
 class _Reader:
     """The phrases, ready to be looked for."""
 
-    within: re.Pattern[str] | None
+    within: Search
     opening: re.Pattern[str] | None
     known: Mapping[str, _Found]
     openings: Mapping[str, _Found]
@@ -95,23 +101,23 @@ class _Reader:
     def _within(self, words: str) -> Iterator[_Found]:
         """What lies within a longer phrase is no phrase, nor what begins in one that does not ask."""
         reached = closed = 0
-        for match in self.within.finditer(words) if self.within else ():
+        for match in self.within.within(words):
             if match.start() < closed or match.end(1) <= reached:
                 continue
             found = self.known.get(match[1]) or self.known[match[1].removesuffix("?")]
-            reached, closed = match.end(1), closed if found.weight > 0 and found.kind.counts else match.end(1)
+            reached, closed = match.end(1), closed if found.weight > 0 and found.counts else match.end(1)
             if found.kind is not PhraseKind.READ_PAST:
                 yield found
 
 
 @lru_cache(maxsize=8)
 def _reader(phrases: Phrases) -> _Reader:
-    found = [_Found(phrase=each.text, kind=each.kind, weight=each.weight) for each in phrases.known]
+    found = [_found(each.text, each.kind, each.weight) for each in phrases.known]
     within = {each.phrase: each for each in found if each.kind not in {PhraseKind.REPLIES, PhraseKind.COMMON}}
     openings = {each.phrase: each for each in found if each.kind is PhraseKind.REPLIES}
     ending = [phrase for phrase, each in within.items() if each.kind in _ENDING]
     return _Reader(
-        within=pattern((phrase for phrase in within if phrase not in ending), ending),
+        within=search((phrase for phrase in within if phrase not in ending), ending),
         opening=pattern(openings),
         known={**_marked(within), **within},
         openings=openings,
@@ -121,5 +127,5 @@ def _reader(phrases: Phrases) -> _Reader:
 
 def _marked(within: Mapping[str, _Found]) -> dict[str, _Found]:
     """What asks a little asks enough with a question mark after it: "どの辺?"."""
-    weak = [each for each in within.values() if each.kind.counts and 0 < each.weight < ASKS_FROM]
-    return {f"{each.phrase}?": replace(each, phrase=f"{each.phrase}?", weight=ASKS_FROM) for each in weak}
+    weak = [each for each in within.values() if each.counts and 0 < each.weight < ASKS_FROM]
+    return {f"{each.phrase}?": _found(f"{each.phrase}?", each.kind, ASKS_FROM) for each in weak}

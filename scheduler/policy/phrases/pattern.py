@@ -5,7 +5,8 @@ Matches are empty, so that phrases may overlap; the phrase is their first group.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 #: What may follow a phrase that ends a sentence: a mark, a gap, a bracket, a pictogram, or nothing.
@@ -18,13 +19,52 @@ _MARK = r"\??"
 _LATIN = re.compile(r"[a-z0-9]")
 
 
-def pattern(anywhere: Iterable[str], ending: Iterable[str] = ()) -> re.Pattern[str] | None:
-    """Finds the phrases; those of `ending` only where a sentence ends. None when there is none."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Looks for phrases only where their first two signs stand, each time for those with that first sign."""
+
+    starts: frozenset[str]
+    by_sign: Mapping[str, re.Pattern[str]]
+
+    def within(self, words: str) -> Iterator[re.Match[str]]:
+        """A match for each place where a phrase begins, in order."""
+        starts, by_sign = self.starts, self.by_sign
+        for place, sign in enumerate(words):
+            if words[place : place + 2] in starts or sign in starts:
+                match = by_sign[sign].match(words, place)
+                if match:
+                    yield match
+
+
+def search(anywhere: Iterable[str], ending: Iterable[str]) -> Search:
+    """For the phrases; for those of `ending` only where a sentence ends."""
+    tree = _tree(anywhere, ending)
+    starts = (sign + second for sign, below in tree.items() for second in _seconds(below))
+    by_sign = {sign: _compiled({sign: below}) for sign, below in tree.items()}
+    return Search(frozenset(starts), by_sign)
+
+
+def pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Fits where a phrase stands. None when there is none."""
+    tree = _tree(phrases)
+    return _compiled(tree) if tree else None
+
+
+def _tree(anywhere: Iterable[str], ending: Iterable[str] = ()) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for phrases, mark in ((anywhere, ""), (ending, _ENDS)):
         for phrase in phrases:
             _grow(tree, phrase, mark)
-    return re.compile(f"(?=({_branches(tree, first=True)}))") if tree else None
+    return tree
+
+
+def _seconds(below: Mapping[str, Any]) -> Iterator[str]:
+    """The signs that come second; nothing where a phrase is one sign long."""
+    yield from (sign if len(sign) == 1 else "" for sign in below)
+
+
+def _compiled(tree: dict[str, Any]) -> re.Pattern[str]:
+    return re.compile(f"(?=({_branches(tree, first=True)}))")
 
 
 def _grow(tree: dict[str, Any], phrase: str, mark: str) -> None:

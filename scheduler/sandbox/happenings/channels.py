@@ -65,6 +65,7 @@ def leave(world: World, channel: Channel, member: str) -> None:
         return
     heard = world.hears(channel)
     del channel.members[member]
+    world.bell.ring()
     if heard:
         _passage(world, "member_left_channel", channel, member, {})
 

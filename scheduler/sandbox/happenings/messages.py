@@ -18,6 +18,7 @@ def write(world: World, channel: Channel, message: Message) -> Message:
         insort(channel.messages[message.thread_ts].replies, message.ts)
     if not message.thread_ts or message.subtype == "thread_broadcast":
         insort(channel.timeline, micros_of(message.ts))
+    world.bell.ring()
     if world.hears(channel):
         world.say(posted(world, channel, message))
     return message
@@ -74,6 +75,7 @@ def _changed(world: World, channel: Channel, before: Message, after: Message) ->
 
 
 def _say_hidden(world: World, channel: Channel, event: Json) -> None:
+    world.bell.ring()
     if world.hears(channel):
         where = {"channel": channel.id, "event_ts": event["ts"], "channel_type": channel.kind}
         world.say({"type": "message", "hidden": True, **event, **where})

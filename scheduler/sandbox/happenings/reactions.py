@@ -23,6 +23,7 @@ def remove(world: World, channel: Channel, message: Message, *, by: str, name: s
 
 
 def _tell(world: World, channel: Channel, message: Message, **about: str) -> None:
+    world.bell.ring()
     if not world.hears(channel):
         return
     item = {"type": "message", "channel": channel.id, "ts": message.ts}

@@ -19,9 +19,11 @@ _PLAIN = {
 }
 
 
-def find(blocks: list[Json], action_id: str) -> tuple[Json, Json] | None:
-    """The block and the element in it."""
+def find(blocks: list[Json], action_id: str, block_id: str | None = None) -> tuple[Json, Json] | None:
+    """The block and the element in it; the first one, unless the block is named."""
     for block in blocks:
+        if block_id not in {None, block["block_id"]}:
+            continue
         for element in _elements(block):
             if element.get("action_id") == action_id:
                 return block, element

@@ -29,33 +29,50 @@ class Interactions:
         self._world, self._delivery = world, delivery
 
     async def press(
-        self, member: str, channel: str, ts: str, action_id: str, *, picked: object = None
+        self,
+        member: str,
+        channel: str,
+        ts: str,
+        action_id: str,
+        *,
+        picked: object = None,
+        block_id: str | None = None,
     ) -> Pressed:
         """In a message, also an ephemeral one. What it showed earlier can be pressed, too: on a stale screen.
 
         `picked` is the value of an option, a date, a member's id …; a button has its own.
+        `block_id` is needed where several blocks have an element with this action id.
         """
         place = self._world.channels[channel]
         for blocks in self._shown(place, ts, member):
-            if found := picking.find(blocks, action_id):
+            if found := picking.find(blocks, action_id, block_id):
                 actions = [picking.action(*found, picked, self._ts())]
                 payload = payloads.on_message(self._world, member, place, ts, actions)
                 return await self._ask(Kind.INTERACTIVE, payload)
         raise Refused("action_not_found")
 
     async def press_in_view(
-        self, member: str, view_id: str, action_id: str, *, picked: object = None
+        self,
+        member: str,
+        view_id: str,
+        action_id: str,
+        *,
+        picked: object = None,
+        block_id: str | None = None,
     ) -> Pressed:
         """In a modal; for the Home tab give its view id from `home`."""
         view = self._view(view_id)
-        found = picking.find(view.content["blocks"], action_id)
+        found = picking.find(view.content["blocks"], action_id, block_id)
         if found is None:
             raise Refused("action_not_found")
         actions = [picking.action(*found, picked, self._ts())]
         return await self._ask(Kind.INTERACTIVE, payloads.on_view(self._world, member, view, actions))
 
     async def submit(self, member: str, view_id: str, picked: Mapping[str, object] | None = None) -> Pressed:
-        """A modal, filled in: `picked` by action id. What it shows afterwards follows the acknowledgement."""
+        """A modal, filled in. What it shows afterwards follows the acknowledgement.
+
+        `picked` is by action id, or by `block id/action id` where several inputs have the same action id.
+        """
         view = self._view(view_id)
         payload = payloads.submission(self._world, member, view, _values(view, picked or {}))
         pressed = await self._ask(Kind.INTERACTIVE, payload)
@@ -124,6 +141,7 @@ def _values(view: View, picked: Mapping[str, object]) -> Json:
     for block in view.content["blocks"]:
         element = block.get("element")
         if block["type"] == "input" and element:
-            given = picked.get(element["action_id"], element.get("initial_value"))
+            own = f"{block['block_id']}/{element['action_id']}"
+            given = picked.get(own, picked.get(element["action_id"], element.get("initial_value")))
             values[block["block_id"]] = {element["action_id"]: picking.state_of(element, given)}
     return values

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from datetime import timedelta
 
+from scheduler.sandbox.httpmode.requests import Requests
 from scheduler.sandbox.refusals import Json
 from scheduler.sandbox.socketmode.connection import Connection
 from scheduler.sandbox.socketmode.envelope import Acknowledged, Envelope, Kind
@@ -12,7 +13,7 @@ from scheduler.sandbox.world import World
 
 
 class Delivery:
-    """Each envelope goes to one open connection, in turn.
+    """Each envelope goes to one open connection, in turn; or to the Request URL, once there is one.
 
     An event that is not acknowledged comes again after each of `redeliver_after` (real seconds), at once when
     its connection ends, or on demand; then it is lost. An interaction is lost after `interaction_lives`.
@@ -28,13 +29,14 @@ class Delivery:
         self.waiting: deque[Envelope] = deque()
         self.acknowledged: list[Acknowledged] = []
         self.lost: list[Envelope] = []
+        self.requests = Requests(world, self._answered)
         self._flights = Flights(self._too_late)
         self._is_held, self._turn = False, 0
 
     @property
     def unacknowledged(self) -> int:
         """How many envelopes are under way or wait for a connection."""
-        return len(self._flights) + len(self.waiting)
+        return len(self._flights) + len(self.waiting) + len(self.requests)
 
     def offer(self, kind: Kind, payload: Json) -> Envelope:
         """Sends it, or keeps it until somebody listens."""
@@ -45,7 +47,7 @@ class Delivery:
 
     async def ask(self, kind: Kind, payload: Json) -> Acknowledged | None:
         """Sends an interaction, and waits for its acknowledgement; None when none comes in time."""
-        if self._next() is None or self._is_held:
+        if self._is_held or (self.requests.url is None and self._next() is None):
             return None
         envelope = self.offer(kind, payload)
         envelope.answered = asyncio.get_running_loop().create_future()
@@ -75,7 +77,7 @@ class Delivery:
         envelopes = self._flights.take_all()
         for envelope in envelopes:
             self._again(envelope, "timeout")
-        return len(envelopes)
+        return len(envelopes) + self.requests.repeat_now()
 
     def hold(self) -> None:
         """Events wait from now on, although connections are open."""
@@ -106,7 +108,23 @@ class Delivery:
             else:
                 self._send(envelope)
 
+    async def use_request_url(self, url: str) -> None:
+        """From now on everything goes to this address, also what waited. Raises Refused."""
+        await self.requests.use(url)
+        self._flush()
+
+    def _answered(self, envelope: Envelope, payload: Json | None, is_fine: bool) -> None:  # noqa: FBT001
+        """The last answer from the Request URL."""
+        if is_fine:
+            self.acknowledged.append(envelope.settle(payload))
+        else:
+            self.lost.append(envelope)
+            envelope.give_up()
+
     def _send(self, envelope: Envelope) -> None:
+        if self.requests.url and not self._is_held:
+            self.requests.send(envelope)
+            return
         connection = None if self._is_held else self._next()
         if connection is None:
             self.waiting.append(envelope)

@@ -44,15 +44,6 @@ class SomebodyLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupChanged:
-    """The members of a user group changed."""
-
-    group: str
-    added: frozenset[str]
-    removed: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class HomeOpened:
     """A member opened the app's Home."""
 
@@ -77,7 +68,6 @@ Notice = (
     | ChannelMoved
     | SomebodyCame
     | SomebodyLeft
-    | GroupChanged
     | HomeOpened
     | EventsLost
     | AccessLost

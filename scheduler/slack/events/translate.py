@@ -18,7 +18,7 @@ from scheduler.slack.events.fields import (
 )
 from scheduler.slack.events.heard import NOTHING, Heard
 from scheduler.slack.events.messages import message
-from scheduler.slack.events.notices import AccessLost, EventsLost, GroupChanged, HomeOpened
+from scheduler.slack.events.notices import AccessLost, EventsLost, HomeOpened
 
 #: Reads one event of a workspace; `at` is when Slack told it.
 _Reader = Callable[[str, Fields, datetime], Heard]
@@ -42,20 +42,6 @@ def translate(payload: Fields, *, team: str, received_at: datetime) -> Heard:
 def _told_at(payload: Fields, event: Fields) -> datetime | None:
     ts = maybe_stamp_of_time(event, "event_ts")
     return instant(ts) if ts else maybe_seconds(payload, "event_time")
-
-
-def _group(team: str, event: Fields, at: datetime) -> Heard:
-    group = GroupChanged(
-        identifier(event, "subteam_id"), _ids(event, "added_users"), _ids(event, "removed_users")
-    )
-    return Heard(notices=(group,))
-
-
-def _ids(event: Fields, name: str) -> frozenset[str]:
-    found = event.get(name) or []
-    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise Malformed(name)
-    return frozenset(found)
 
 
 def _home(team: str, event: Fields, at: datetime) -> Heard:
@@ -90,7 +76,6 @@ HANDLED: Mapping[str, _Reader] = {
     "channel_archive": channels.archived,
     "channel_unarchive": channels.unarchived,
     "channel_id_changed": channels.moved,
-    "subteam_members_changed": _group,
     "app_home_opened": _home,
     "app_rate_limited": _lost,
     "tokens_revoked": _revoked,

@@ -31,7 +31,7 @@ from tests.world import AMBASSADORS, HOUR, Mailbox, PlainRenderer, make_settings
 Payload = Mapping[str, Any]
 SETTINGS = make_settings()
 CONTEXT = Context(settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS))
-CREW = Crew(context=CONTEXT, renderer=PlainRenderer(), new_id=lambda: "mark")
+CREW = Crew(context=CONTEXT, renderer=PlainRenderer())
 HEARD = START + 3 * HOUR
 
 
@@ -98,8 +98,7 @@ def known_after(payloads: Sequence[Payload], empty: Path) -> Known:
     mailbox = Mailbox()
     with new_store(empty) as store:
         with store.begin() as work:
-            for payload in payloads:
-                work.inbox.put(envelope_of(payload, received_at=HEARD))
+            work.inbox.put([envelope_of(payload, received_at=HEARD) for payload in payloads])
             while fold_some(work, CONTEXT, now=HEARD).folded:
                 pass
             known = [work.members.get(member) for member in ("UNEW", "ULATE", "UX")]

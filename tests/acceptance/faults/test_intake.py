@@ -6,10 +6,14 @@ from logging import Handler, LogRecord, getLogger
 from pathlib import Path
 from sqlite3 import OperationalError, connect
 
+import aiohttp
 import pytest
 
+from scheduler.app.seen import Seen
 from scheduler.errors import DatabaseInTrouble
+from scheduler.live.health import Health
 from scheduler.sandbox import Fault, How
+from scheduler.settings import Address
 from tests.acceptance.live_world import LiveWorld, live_world, pragma
 from tests.integration.sandbox.connecting import live
 from tests.world import local
@@ -84,6 +88,23 @@ def told_of_failures(world: LiveWorld) -> Iterator[list[LogRecord]]:
     log.removeHandler(told)
 
 
+async def troubles(world: LiveWorld) -> list[str]:
+    """Why monitors are told that it is not ready."""
+    seen = Seen(world.clock)
+    health = Health(
+        Address(host="127.0.0.1", port=0),
+        lambda: seen.status(world.service, fails_to_write=False),
+        language="en",
+    )
+    await health.start()
+    url = f"http://127.0.0.1:{health.port}/readyz"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        reasons = (await answer.json())["reasons"]
+        assert answer.status == (503 if reasons else 200)
+    await health.stop()
+    return [reason["kind"] for reason in reasons]
+
+
 TROUBLES = [
     pytest.param(busy, id="busy"),
     pytest.param(read_only, id="read-only"),
@@ -108,6 +129,25 @@ async def test_fault_19_what_cannot_be_kept_is_not_acknowledged_and_comes_again(
 
         assert meanwhile == ({}, [])
         assert len(world.shown()) == 1
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+@live
+async def test_fault_19_monitors_are_told_that_nothing_can_be_kept_and_when_it_can_be_again(
+    tmp_path: Path, trouble: Trouble
+):
+    async with live_world(tmp_path) as world:
+        before = await troubles(world)
+        with told_of_failures(world) as failures:
+            async with trouble(world):
+                world.ask("申請書の様式はどこにありますか。" * 500)
+                await world.sandbox.until(lambda: failures)
+                meanwhile = await troubles(world)
+        world.sandbox.delivery.redeliver()
+        await world.sandbox.delivery.settled()
+        after = await troubles(world)
+
+        assert ["database" in each for each in (before, meanwhile, after)] == [False, True, False]
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)

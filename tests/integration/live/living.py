@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from scheduler.actions.importing import seeded
+from scheduler.app.access import Access
 from scheduler.app.loading import load
 from scheduler.app.running import Exit, Running
-from scheduler.app.service import Access, Service
+from scheduler.app.service import Service
 from scheduler.clock import Clock, SteppingClock, SystemClock
 from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.sandbox import Sandbox
@@ -79,8 +80,8 @@ async def _begun(sandbox: Sandbox, file: Path, patience: Patience, clock: Clock)
     running = Running(clock, config=file)
     access = Access(api=sandbox.base_url, bot=sandbox.tokens.bot, app=sandbox.tokens.app)
     service = Service(
-        load(file), access, clock=clock, wait_until=_waiting(clock), patience=patience, came=running.came,
-        heard=running.seen.heard, attempted=running.seen.attempted, kept=running.seen.kept,
+        load(file), access, clock=clock, wait_until=_waiting(clock), patience=patience,
+        onlookers=running.onlookers,
     )  # fmt: skip
     try:
         await service.arrive()

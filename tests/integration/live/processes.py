@@ -56,12 +56,15 @@ def config(api: str, folder: Path, *, mode: str = "live", extra: tuple[tuple[str
 class Process:
     """One command of ours under way; what it says goes to files."""
 
+    program: tuple[str, ...] = ("-m", "scheduler")
+
     def __init__(self, folder: Path, sandbox: Sandbox) -> None:
         self.folder, self.sandbox = folder, sandbox
         self.environment = {
             "PATH": os.environ["PATH"],
             "SLACK_BOT_TOKEN": sandbox.tokens.bot,
             "SLACK_APP_TOKEN": sandbox.tokens.app,
+            "SLACK_SIGNING_SECRET": sandbox.tokens.signing_secret,
         }
         #: The lines of all its lives.
         self.log: list[dict[str, Any]] = []
@@ -71,7 +74,7 @@ class Process:
     async def start(self, *arguments: str) -> None:
         with (self.folder / "said").open("ab") as said:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "scheduler", *(arguments or ("run",))),
+                *(sys.executable, *self.program, *(arguments or ("run",))),
                 *("--config", str(self.folder / "config.yaml"), "--lang", "en"),
                 env=self.environment, stdout=said, stderr=asyncio.subprocess.PIPE,
             )  # fmt: skip
@@ -91,6 +94,10 @@ class Process:
     def running(self) -> asyncio.subprocess.Process:
         assert self._process is not None
         return self._process
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.returncode is None
 
     def send(self, sent: signal.Signals) -> None:
         self.running.send_signal(sent)
@@ -159,11 +166,13 @@ def connected(sandbox: Sandbox) -> bool:
 
 
 @asynccontextmanager
-async def process(folder: Path, *, mode: str = "live", seeded: bool = True) -> AsyncIterator[Process]:
+async def process(
+    folder: Path, *, mode: str = "live", seeded: bool = True, extra: tuple[tuple[str, str], ...] = ()
+) -> AsyncIterator[Process]:
     """A stand-in with a small community, a config for it, and (unless told not to) a seeded database."""
     async with Sandbox(clock=SystemClock()) as sandbox:
         community(sandbox)
-        text = config(sandbox.base_url, folder, mode=mode)
+        text = config(sandbox.base_url, folder, mode=mode, extra=extra)
         (folder / "config.yaml").write_text(text, encoding="utf-8")
         ours = Process(folder, sandbox)
         if seeded:

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import pytest
 
+from scheduler.app.access import Access
 from scheduler.app.backfilling import Filled, opened
 from scheduler.app.loading import load
 from scheduler.app.locking import only_service_on
-from scheduler.app.service import Access
 from scheduler.clock import SteppingClock
 from scheduler.errors import DatabaseRefused, SlackRefused
 from scheduler.model.cases import Outcome

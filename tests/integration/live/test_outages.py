@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from scheduler.clock import SteppingClock
 from scheduler.model.marks import ALIVE
-from scheduler.sandbox import Sandbox
+from scheduler.sandbox import Fault, How, Sandbox
 from tests.integration.live.living import Living, living
 from tests.integration.live.processes import ADMINS, QUESTIONS, TEAM_ROOM, ask, channel, connected, written
 from tests.integration.sandbox.connecting import live
@@ -98,11 +100,11 @@ async def test_while_something_is_missing_the_mark_of_a_good_time_stays(tmp_path
     clock = SteppingClock(NOON)
     async with living(tmp_path, clock=clock) as life:
         sandbox, service = life.sandbox, life.service
-        await life.until(lambda: connected(sandbox) and service.connection and service.connection.is_well)
+        await life.until(lambda: connected(sandbox) and service.ear and service.ear.is_well)
         clock.step_to(NOON + timedelta(seconds=40))
         await until_marked(life, (NOON + timedelta(seconds=40)).isoformat())
         sandbox.sockets.disable()
-        await life.until(lambda: service.connection and not service.connection.is_well)
+        await life.until(lambda: service.ear and not service.ear.is_well)
         clock.step_to(NOON + timedelta(seconds=80))
         await life.until(lambda: len(sandbox.calls("apps.connections.open")) > 8)
         marked = await service.ask(lambda work: work.marks.get(ALIVE))
@@ -147,3 +149,26 @@ async def test_a_case_goes_on_in_a_channel_that_got_another_id(tmp_path: Path):
         (case,) = await life.service.ask(lambda work: work.cases.of_post("C0999999999", ts))
 
     assert (case.answered_by, case.outcome) == ("U0000000002", "answered")
+
+
+@live
+async def test_while_much_is_left_to_read_back_alerts_go_out_about_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("scheduler.live.catchup.PATIENCE", timedelta(0))
+    async with living(tmp_path) as life:
+        sandbox = life.sandbox
+        await life.until(lambda: connected(sandbox))
+        chat = channel(sandbox, "雑談")
+        sandbox.faults.add(
+            Fault(how=How.HANG, method="conversations.history", where={"channel": chat}, times=None)
+        )
+        sandbox.delivery.hold()
+        ask(sandbox, MEMBER, "申請書はどこですか")
+        sandbox.delivery.waiting.clear()
+        sandbox.delivery.release()
+        sandbox.events.rate_limited()
+        await life.until(lambda: written(sandbox, TEAM_ROOM))
+        still_reading = life.service.is_catching_up
+
+    assert (len(written(sandbox, TEAM_ROOM)), still_reading) == (1, True)

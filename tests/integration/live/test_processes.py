@@ -1,8 +1,8 @@
 """The service as a real process: killed, stopped, reloaded, refused. Numbers are the fault scenarios'."""
 
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -99,14 +99,21 @@ async def test_2_killed_after_the_acknowledgement_and_before_the_processing_noth
     assert (kept, len(alerts(sandbox))) == ([("waiting", "message")], 1)
 
 
-@live
-async def test_3_killed_after_slack_took_a_post_it_is_found_by_its_mark_and_not_posted_again(tmp_path: Path):
-    async with process(tmp_path) as service:
-        sandbox = service.sandbox
+@asynccontextmanager
+async def hanging_in_a_post(folder: Path, *, after_effect: bool = True) -> AsyncIterator[Process]:
+    """Slack does not answer the first post, which it took when that is `after_effect`."""
+    async with process(folder) as service:
         await service.start()
         await service.until_logged("caught_up")
-        sandbox.faults.add(Fault(how=How.HANG, method=POST, after_effect=True))
-        ask(sandbox, MEMBER, "申請書はどこですか")
+        service.sandbox.faults.add(Fault(how=How.HANG, method=POST, after_effect=after_effect))
+        ask(service.sandbox, MEMBER, "申請書はどこですか")
+        yield service
+
+
+@live
+async def test_3_killed_after_slack_took_a_post_it_is_found_by_its_mark_and_not_posted_again(tmp_path: Path):
+    async with hanging_in_a_post(tmp_path) as service:
+        sandbox = service.sandbox
         await sandbox.until(lambda: alerts(sandbox), seconds=20)
         await service.kill()
         interrupted = outbox(service)
@@ -125,12 +132,8 @@ def looked_up(sandbox: Sandbox) -> bool:
 
 @live
 async def test_sigterm_ends_it_within_ten_seconds_though_slack_never_answers_a_post(tmp_path: Path):
-    async with process(tmp_path) as service:
+    async with hanging_in_a_post(tmp_path) as service:
         sandbox = service.sandbox
-        await service.start()
-        await service.until_logged("caught_up")
-        sandbox.faults.add(Fault(how=How.HANG, method=POST, after_effect=True))
-        ask(sandbox, MEMBER, "申請書はどこですか")
         await sandbox.until(lambda: alerts(sandbox), seconds=20)
         service.send(signal.SIGTERM)
         code = await service.ended(seconds=10)
@@ -140,12 +143,8 @@ async def test_sigterm_ends_it_within_ten_seconds_though_slack_never_answers_a_p
 
 @live
 async def test_a_second_signal_ends_it_at_once(tmp_path: Path):
-    async with process(tmp_path) as service:
+    async with hanging_in_a_post(tmp_path, after_effect=False) as service:
         sandbox = service.sandbox
-        await service.start()
-        await service.until_logged("caught_up")
-        sandbox.faults.add(Fault(how=How.HANG, method=POST))
-        ask(sandbox, MEMBER, "申請書はどこですか")
         await sandbox.until(lambda: sandbox.calls(POST), seconds=20)
         service.send(signal.SIGTERM)
         await service.until_logged("stopping")

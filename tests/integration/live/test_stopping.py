@@ -45,7 +45,7 @@ async def stopped_while_sending(world: World) -> list[OutboxState]:
     await writer.open(lambda: world.store)
     clock = SteppingClock(local("2026-04-14 12:00"))
     outward = Outward(writer, slack, clock, attempted=lambda _, __: None)
-    crew = Crew(context=world.context, renderer=PlainRenderer(), new_id=lambda: "mark")
+    crew = Crew(context=world.context, renderer=PlainRenderer())
     sending = asyncio.create_task(outward.bring_out(crew))
     await slack.asked.wait()
     outward.stop()

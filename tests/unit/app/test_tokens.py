@@ -5,13 +5,14 @@ import pytest
 from scheduler.app.tokens import Tokens, read_tokens
 from scheduler.catalogue import LANGUAGES, say
 from scheduler.errors import EnvironmentRefused
+from scheduler.settings import Receive
 
 BOT, APP = "xoxb-1111-2222-AbCd", "xapp-1-A111-2222-ef01"
 
 
 def refusals(environ: dict[str, str]) -> list[str]:
     with pytest.raises(EnvironmentRefused) as refused:
-        read_tokens(environ)
+        read_tokens(environ, Receive.SOCKET)
     return [told.code.removeprefix("tokens.") for told in refused.value.told]
 
 
@@ -22,13 +23,13 @@ def written(folder: Path, content: bytes) -> str:
 
 
 def test_tokens_stand_in_the_environment():
-    tokens = read_tokens({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP})
+    tokens = read_tokens({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}, Receive.SOCKET)
 
     assert (tokens.bot, tokens.app) == (BOT, APP)
 
 
 def test_a_line_break_that_was_copied_along_is_no_part_of_a_token():
-    tokens = read_tokens({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": f"{APP}\r\n"})
+    tokens = read_tokens({"SLACK_BOT_TOKEN": f" {BOT}\n", "SLACK_APP_TOKEN": f"{APP}\r\n"}, Receive.SOCKET)
 
     assert tokens == Tokens(bot=BOT, app=APP)
 
@@ -44,7 +45,7 @@ def test_a_line_break_that_was_copied_along_is_no_part_of_a_token():
 def test_tokens_stand_in_a_file_that_the_environment_names(tmp_path: Path, content: bytes):
     environ = {"SLACK_BOT_TOKEN_FILE": written(tmp_path, content), "SLACK_APP_TOKEN": APP}
 
-    assert read_tokens(environ).bot == BOT
+    assert read_tokens(environ, Receive.SOCKET).bot == BOT
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_a_token_where_a_file_is_meant_is_refused_as_that():
 )
 def test_no_refusal_repeats_a_token(environ: dict[str, str], language: str):
     with pytest.raises(EnvironmentRefused) as refused:
-        read_tokens(environ)
+        read_tokens(environ, Receive.SOCKET)
 
     told = "".join(say(language, each.code, **each.values) for each in refused.value.told)
     assert "1111-2222" not in told + repr(refused.value) + str(refused.value)
@@ -122,3 +123,64 @@ def test_no_refusal_repeats_a_token(environ: dict[str, str], language: str):
 
 def test_no_token_is_shown_by_accident():
     assert repr(Tokens(bot=BOT, app=APP)) == "Tokens()"
+
+
+SECRET = "8f742231b10e8888abcd99ffeee85a51"
+
+
+@pytest.mark.parametrize(
+    ("receive", "environ", "tokens"),
+    [
+        pytest.param(
+            Receive.HTTP, {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": f"{SECRET}\n"},
+            Tokens(bot=BOT, signing_secret=SECRET), id="Slack's requests are signed",
+        ),
+        pytest.param(
+            Receive.HTTP, {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SECRET, "SLACK_APP_TOKEN": "odd"},
+            Tokens(bot=BOT, signing_secret=SECRET), id="nobody asks for the app-level token then",
+        ),
+        pytest.param(
+            Receive.SOCKET, {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": "odd"},
+            Tokens(bot=BOT, app=APP), id="nor for the secret where we connect ourselves",
+        ),
+    ],
+)  # fmt: skip
+def test_each_way_of_receiving_needs_its_own(receive: Receive, environ: dict[str, str], tokens: Tokens):
+    assert read_tokens(environ, receive) == tokens
+
+
+@pytest.mark.parametrize(
+    ("environ", "codes"),
+    [
+        pytest.param({}, ["missing_bot", "missing_secret"], id="both are told at once"),
+        pytest.param({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": " "}, ["empty_secret"], id="empty"),
+        pytest.param({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": BOT}, ["wrong_secret"], id="a token"),
+        pytest.param({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": APP}, ["wrong_secret"], id="another"),
+        pytest.param({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": "8f74"}, ["wrong_secret"], id="short"),
+        pytest.param(
+            {"SLACK_BOT_TOKEN": SECRET, "SLACK_SIGNING_SECRET": BOT}, ["of_the_other", "wrong_secret"],
+            id="swapped",
+        ),
+        pytest.param(
+            {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET_FILE": SECRET}, ["token_as_file"],
+            id="the secret itself where a file is meant",
+        ),
+        pytest.param(
+            {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SECRET, "SLACK_SIGNING_SECRET_FILE": "x"},
+            ["both"], id="both",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_signing_secret_is_refused_and_not_repeated(environ: dict[str, str], codes: list[str]):
+    with pytest.raises(EnvironmentRefused) as refused:
+        read_tokens(environ, Receive.HTTP)
+
+    told = [say("en", each.code, **each.values) for each in refused.value.told]
+    assert [each.code.removeprefix("tokens.") for each in refused.value.told] == codes
+    assert not any(secret in sentence for sentence in told for secret in (SECRET, BOT, APP))
+
+
+def test_a_signing_secret_stands_in_a_file(tmp_path: Path):
+    environ = {"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET_FILE": written(tmp_path, SECRET.encode())}
+
+    assert read_tokens(environ, Receive.HTTP).signing_secret == SECRET

@@ -23,6 +23,7 @@ RULES = [
     ("bad_hours.past_midnight", "bad_hours", 6, 14, None),
     ("bad_hours", "bad_hours", 6, 14, "08:30-17:15"),
     ("bad_id", "bad_id", 12, 11, "first-look"),
+    ("bad_listen", "bad_listen", 18, 11, "127.0.0.1:3000"),
     ("bad_open_days.no_unit", "bad_open_days", 18, 13, "3d"),
     ("bad_open_days", "bad_open_days", 18, 13, None),
     ("bad_slack_api.no_scheme", "bad_slack_api", 18, 14, "https://slack.com/api/"),

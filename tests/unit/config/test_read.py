@@ -138,3 +138,10 @@ def test_the_shipped_file_is_used_last(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert find(None) == shipped()
     assert shipped().is_file()
+
+
+def test_the_environment_names_the_file_where_no_option_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("AMBASSADOR_CONFIG", str(tmp_path / "etc.yaml"))
+
+    assert find(None) == tmp_path / "etc.yaml"
+    assert find(tmp_path / "given.yaml") == tmp_path / "given.yaml"

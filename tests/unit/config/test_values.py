@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from scheduler.config.addresses import health, slack_api
+from scheduler.config.addresses import health, listen, slack_api
 from scheduler.config.databases import database
 from scheduler.config.days import closure, dates
 from scheduler.config.durations import duration, duration_or_zero, open_days
@@ -277,6 +277,38 @@ def test_health_is_told_nowhere_else(value: object, code: str, near: str | None)
 
     context = refusal.value.context or {}
     assert (refusal.value.type, context.get("near")) == (f"config.{code}", near)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("127.0.0.1:3000", Address(host="127.0.0.1", port=3000)),
+        ("0.0.0.0:80", Address(host="0.0.0.0", port=80)),
+        ("192.0.2.7:65535", Address(host="192.0.2.7", port=65535)),
+        ("localhost:3000", Address(host="localhost", port=3000)),
+        ("[::]:3000", Address(host="::", port=3000)),
+    ],
+)
+def test_requests_may_arrive_at_any_address_of_this_machine(text: str, place: Address):
+    assert listen(text) == place
+
+
+@pytest.mark.parametrize(
+    ("value", "near"),
+    [
+        (3000, "127.0.0.1:3000"),
+        ("0.0.0.0", "127.0.0.1:3000"),
+        ("127.0.0.1:0", "127.0.0.1:3000"),
+        ("127.0.0.1:3000/slack/events", "127.0.0.1:3000"),
+        ("https://bot.example.com/slack/events", "127.0.0.1:3000"),
+        ("bot.example.com:3001", "127.0.0.1:3001"),
+    ],
+)
+def test_requests_cannot_arrive_at_a_name(value: object, near: str):
+    with pytest.raises(PydanticCustomError) as refusal:
+        listen(value)
+
+    assert (refusal.value.type, (refusal.value.context or {}).get("near")) == ("config.bad_listen", near)
 
 
 @pytest.mark.parametrize(("text", "days"), [("1d", 1), ("2d", 2), ("30d", 30), ("2日", 2), ("3日間", 3)])

@@ -72,8 +72,10 @@ async def test_told_to_stop_it_finishes_what_it_does_and_does_nothing_more():
 @live
 async def test_told_to_stop_it_waits_out_no_failure():
     failed = asyncio.Event()
+    attempts: list[int] = []
 
     async def work() -> None:
+        attempts.append(1)
         failed.set()
         raise ValueError
 
@@ -82,4 +84,6 @@ async def test_told_to_stop_it_waits_out_no_failure():
     task = asyncio.create_task(loop.run())
     await failed.wait()
     loop.stop()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait((task,), timeout=10)
+
+    assert (len(attempts), task.done(), loop.is_failing) == (1, True, True)

@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from scheduler import __version__
 from scheduler.live.metrics import exposition
-from scheduler.live.status import Counts, Status, TroubleKind
+from scheduler.live.status import Counts, Role, Status, TroubleKind
 from scheduler.settings import Mode
 
 DOCS = Path(__file__).parents[3] / "docs" / "reference"
@@ -35,6 +35,7 @@ def test_nothing_but_our_own_figures_is_told():
         "ambassador_last_sign_seconds",
         "ambassador_inbox_lag_seconds",
         "ambassador_oldest_unsent_alert_seconds",
+        "ambassador_holds_lease",
         "ambassador_catching_up",
         "ambassador_facts_folded_total",
     }
@@ -73,6 +74,8 @@ def test_version_and_mode_are_told():
         (replace(WELL, inbox_waiting_since=NOW - timedelta(seconds=90)), "inbox_lag_seconds", 90),
         (WELL, "oldest_unsent_alert_seconds", 0),
         (replace(WELL, oldest_alert_due_at=NOW - timedelta(hours=1)), "oldest_unsent_alert_seconds", 3600),
+        (WELL, "holds_lease", 1),
+        (replace(WELL, role=Role.STANDBY), "holds_lease", 0),
         (WELL, "catching_up", 0),
         (replace(WELL, catching_up=True), "catching_up", 1),
     ],

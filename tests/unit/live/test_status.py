@@ -39,6 +39,10 @@ def test_is_ready(status: Status):
             replace(WELL, refused_code="token_revoked"),
             Trouble(kind=TroubleKind.REFUSED, code="token_revoked"),
         ),
+        (
+            replace(WELL, closed_code="is_archived"),
+            Trouble(kind=TroubleKind.CHANNEL_CLOSED, code="is_archived"),
+        ),
         (replace(WELL, seconds_since_sign=None), Trouble(kind=TroubleKind.NOT_CONNECTED)),
         (replace(WELL, seconds_since_sign=91.5), Trouble(kind=TroubleKind.DEAF, seconds=91)),
         (
@@ -65,11 +69,13 @@ def test_all_troubles_are_told_the_worst_first():
         inbox_waiting_since=ago(hours=1),
         oldest_alert_due_at=ago(hours=1),
         refused_code="invalid_auth",
+        closed_code="not_in_channel",
     )
 
     assert [trouble.kind for trouble in ready(status)] == [
         TroubleKind.DATABASE,
         TroubleKind.REFUSED,
+        TroubleKind.CHANNEL_CLOSED,
         TroubleKind.DEAF,
         TroubleKind.INBOX_LAG,
         TroubleKind.ALERT_LATE,

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 
 import pytest
+from markupsafe import Markup
 
 from scheduler.pages import Called, blocks_to_html
 
@@ -61,6 +62,41 @@ def test_a_block_is_shown(block: Mapping[str, object], expected: str):
     assert str(blocks_to_html("plain", [block], CALLED)) == expected
 
 
+def test_what_can_be_used_is_drawn_by_whoever_knows_how():
+    picker = {"type": "datepicker", "action_id": "day"}
+    blocks = [
+        {
+            "type": "section",
+            "block_id": "a",
+            "text": {"type": "mrkdwn", "text": "When?"},
+            "accessory": picker,
+        },
+        {"type": "input", "block_id": "b", "element": picker},
+        {"type": "actions", "block_id": "c", "elements": [picker, {"type": "unheard_of"}]},
+    ]
+
+    def control(block: Mapping[str, object], element: Mapping[str, object], _: Called) -> Markup | None:
+        return Markup("<i>{}</i>").format(block["block_id"]) if element["type"] == "datepicker" else None
+
+    assert str(blocks_to_html("", blocks, CALLED, control)) == (
+        '<p>When?</p>\n<div class="accessory"><i>a</i></div>\n'
+        '<div class="element"><i>b</i></div>\n<div class="buttons"><i>c</i></div>'
+    )
+
+
+def test_links_lead_where_the_page_says():
+    called = Called(member=str, channel=str, address=lambda address: address.replace("https://a.example", ""))
+    blocks = [
+        section("<https://a.example/x|x>"),
+        {"type": "actions", "elements": [button("y", "https://a.example/y")]},
+    ]
+
+    assert str(blocks_to_html("", blocks, called)) == (
+        '<p><a href="/x" rel="noreferrer">x</a></p>\n'
+        '<div class="buttons"><a class="button" href="/y" rel="noreferrer">y</a></div>'
+    )
+
+
 def test_blocks_stand_one_below_the_other():
     assert str(blocks_to_html("", [section("a"), section("b")], CALLED)) == "<p>a</p>\n<p>b</p>"
 
@@ -70,6 +106,7 @@ def test_blocks_stand_one_below_the_other():
     [
         pytest.param([], id="no-blocks"),
         pytest.param([{"type": "section"}], id="empty-section"),
+        pytest.param([{"type": ["?"], "elements": [{"type": {}}]}], id="types-that-are-none"),
         pytest.param([{"type": "actions", "elements": "x"}], id="elements-that-are-none"),
         pytest.param([{"elements": [1, None, {"type": "plain_text_input"}]}], id="elements-of-no-use"),
     ],

@@ -32,7 +32,7 @@ class Noting:
 def rendered(world: World, message: OutgoingMessage, renderer: Noting | Broken) -> Parcel | Skip:
     crew = world.driver.crew
     with world.store.begin() as work:
-        own = Crew(context=crew.context, renderer=renderer, new_id=crew.new_id)
+        own = Crew(context=crew.context, renderer=renderer)
         return render(work, own, message, NOW)
 
 

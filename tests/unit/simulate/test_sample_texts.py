@@ -13,6 +13,7 @@ KEYS = {
     "post": {"channel", "by", "at", "text", "stamps", "edits", "deleted", "replies", "story", "ja", "en"},
     "reply": {"by", "at", "text", "stamps", "edits", "deleted", "to_channel"},
     "edit": {"at", "text"},
+    "english": {"at", "by", "says"},
     "person": {
         "id", "key", "name", "works", "joined", "how", "hello", "first_stamp", "left", "bot", "guest",
         "locale", "ambassador",
@@ -28,6 +29,7 @@ def items(kind: str) -> Iterator[Item]:
             "post": posts,
             "reply": replies,
             "edit": [edit for said in posts + replies for edit in said.get("edits", ())],
+            "english": read_items("english.yaml"),
             "person": read_items("people.yaml"),
         }[kind]
     )

@@ -26,7 +26,6 @@ from scheduler.slack.events.notices import (
     ChannelArchived,
     ChannelMoved,
     EventsLost,
-    GroupChanged,
     HomeOpened,
     Notice,
     SomebodyCame,
@@ -233,15 +232,6 @@ def test_channels_are_described_and_new_ones_noticed():
         ),
         ({"type": "member_joined_channel", "channel": "C9", "user": "U1"}, SomebodyCame("C9", "U1")),
         ({"type": "member_left_channel", "channel": "C9", "user": "U1"}, SomebodyLeft("C9", "U1")),
-        (
-            {
-                "type": "subteam_members_changed",
-                "subteam_id": "S1",
-                "added_users": ["U1"],
-                "removed_users": [],
-            },
-            GroupChanged("S1", frozenset(("U1",)), frozenset()),
-        ),
         ({"type": "app_home_opened", "user": "U1", "tab": "home"}, HomeOpened("U1")),
         ({"type": "app_uninstalled"}, AccessLost(uninstalled=True)),
         ({"type": "tokens_revoked", "tokens": {"bot": ["U1"]}}, AccessLost(uninstalled=False)),
@@ -282,10 +272,6 @@ def test_in_a_channel_shared_by_two_workspaces_the_team_is_ours():
         ({"event": {"type": "reaction_added", "user": "U1"}}, "item"),
         ({"event": {"type": "team_join"}}, "user"),
         ({"event": {"type": "team_join", "user": {"id": ""}}}, "id"),
-        (
-            {"event": {"type": "subteam_members_changed", "subteam_id": "S1", "added_users": "U1"}},
-            "added_users",
-        ),
     ],
 )
 def test_a_malformed_event_names_the_field_and_nothing_of_its_content(payload: dict[str, Any], field: str):

@@ -148,7 +148,7 @@ def test_rotation_goes_through_all_variants_and_begins_again(written: Written):
 def test_messages_tell_what_they_are(shipped: Messages):
     assert shipped.names() == (
         *("alert_done", "alert_first_look", "alert_second_pair", "alert_still_open", "alert_whole_team"),
-        *("notice_channel", "notice_config", "notice_dead", "notice_late", "notice_refused"),
+        *("notice_channel", "notice_closed", "notice_config", "notice_dead", "notice_late", "notice_refused"),
         *("notice_restricted", "thanks", "welcome"),
     )
     assert shipped.kind_of("welcome") == MessageKind.WELCOME

@@ -1,0 +1,136 @@
+"""What the service does again and again by the real clock, and what its failures lead to.
+
+When each is done stands in ticking and in loops.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from scheduler.actions.context import Context
+from scheduler.actions.noticing import tell_refused
+from scheduler.app.seen import Seen
+from scheduler.app.service import Service
+from scheduler.app.telling import tell_of_channel
+from scheduler.clock import Clock
+from scheduler.live.catchup import CaughtUp
+from scheduler.live.news import ChannelNews
+from scheduler.model.marks import ALIVE
+from scheduler.ports import Work
+from scheduler.slack.client import Answered
+from scheduler.slack.events import Notice
+from scheduler.slack.events.notices import AccessLost, EventsLost
+from scheduler.slack.reader import ReadRefused
+
+_log = structlog.get_logger()
+
+
+class Chores:
+    """One method for each loop. The service has arrived."""
+
+    def __init__(self, service: Service, seen: Seen, clock: Clock) -> None:
+        self._service = service
+        self._seen = seen
+        self._clock = clock
+        #: What Slack told that is to be acted upon.
+        self.notices: deque[Notice] = deque()
+        #: We came into channels, and what stood there before is still to be read.
+        self.has_come_in = False
+        self._news = ChannelNews(
+            service.web,
+            service.keeper.writer,
+            clock,
+            lambda: service.context,
+            self._tell_of_channel,
+            app=service.identity.user if service.identity else "",
+            came_in=self._note_coming_in,
+        )
+
+    @property
+    def is_behind(self) -> bool:
+        """Something that was missed is still to be read: an answered post may look unanswered."""
+        service = self._service
+        is_reading = service.is_catching_up and not service.gives_way
+        return is_reading or (service.gap and not self._seen.refused_code)
+
+    async def take_in(self) -> None:
+        self.notices.extend(await self._service.take_in(plans=not self.is_behind))
+
+    async def bring_out(self) -> None:
+        """Not while Slack refuses the app: what was planned waits."""
+        if not self.is_behind and not self._seen.refused_code:
+            await self._service.bring_out()
+
+    async def act(self) -> None:
+        while self.notices:
+            match self.notices[0]:
+                case AccessLost(uninstalled):
+                    await self._lose_access("app_uninstalled" if uninstalled else "token_revoked")
+                case EventsLost():
+                    self._service.gap = True
+                case notice:
+                    await self._news.act(notice)
+            self.notices.popleft()
+
+    async def catch_up(self) -> None:
+        service = self._service
+        if service.gap and await service.has_heard_all():
+            _log.info("nothing_missed")
+            if not self.has_come_in:
+                return
+        self.has_come_in = False
+        await self._read_back(service.catch_up if service.gap else service.read_new_channels)
+
+    async def _read_back(self, read: Callable[[], Awaitable[CaughtUp]]) -> None:
+        began_at = self._clock.now()
+        _log.info("catching_up")
+        try:
+            done = await read()
+        except ReadRefused as refusal:
+            self._service.gap = True
+            if not refusal.app_is_broken:
+                raise
+            await self._lose_access(refusal.code)
+            self._service.give_up_catching_up()
+            return
+        for channel, code in done.unread.items():
+            _log.warning("channel_not_read", channel=channel, code=code)
+        seconds = round((self._clock.now() - began_at).total_seconds(), 1)
+        _log.info("caught_up", count=done.facts, seconds=seconds)
+        if done.restricted:
+            _log.warning("history_restricted")
+
+    async def keep_mark(self) -> None:
+        """Up to here everything was heard: a restart reads on from here."""
+        service, ear = self._service, self._service.ear
+        uncertain_for = ear.uncertain_for if ear else None
+        if service.is_catching_up or service.gap or uncertain_for is None:
+            return
+        heard_until = self._clock.now() - timedelta(seconds=uncertain_for)
+        await service.keeper.writer.do(lambda work: _mark_alive(work, heard_until))
+
+    async def ask_slack(self) -> None:
+        """Whether it takes the app again."""
+        if isinstance(await self._service.web.call("auth.test"), Answered):
+            self._seen.taken_again()
+            self._service.gap = True
+
+    async def _lose_access(self, code: str) -> None:
+        """The admins are told as soon as Slack lets us."""
+        self._seen.refused(code)
+        context, now = self._service.context, self._clock.now()
+        await self._service.ask(lambda work: tell_refused(work, context, code, now=now))
+
+    def _note_coming_in(self) -> None:
+        self.has_come_in = True
+
+    def _tell_of_channel(self, work: Work, context: Context, channel: str) -> None:
+        _log.info("new_channel", channel=channel)
+        tell_of_channel(work, context, channel, now=self._clock.now())
+
+
+def _mark_alive(work: Work, heard_until: datetime) -> None:
+    if work.inbox.waiting_since() is None:
+        work.marks.put(ALIVE, heard_until.isoformat())
