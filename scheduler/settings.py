@@ -231,13 +231,20 @@ class Privacy:
 class Ambassadors:
     """Who receives alerts. `channel` is the ambassadors' channel, a name or an id.
 
-    With nobody named, `simulate` takes up to `from_history` of those who answered most beginners before.
+    Besides `people`, the members of the user group `group` (its id) are ambassadors. With nobody named,
+    `simulate` takes up to `from_history` of those who answered most beginners before.
     """
 
     channel: str
     people: tuple[Ambassador, ...]
     weekly_budget: int
     from_history: int
+    group: str | None = None
+
+    @property
+    def are_named(self) -> bool:
+        """The config says who they are, one by one or by a user group."""
+        return bool(self.people) or self.group is not None
 
 
 class NewChannels(StrEnum):

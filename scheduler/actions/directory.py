@@ -2,20 +2,21 @@
 
 from datetime import date, datetime, time
 
+from scheduler.actions.groups import members_of
 from scheduler.model.people import Ambassador
 from scheduler.policy.walltime import first_shown
 from scheduler.ports import Directory, Work
-from scheduler.settings import Settings
+from scheduler.settings import Ambassadors, Settings
 
 
 class NamedDirectory:
     """The ambassadors of the config."""
 
-    def __init__(self, people: tuple[Ambassador, ...]) -> None:
-        self._people = people
+    def __init__(self, ambassadors: Ambassadors) -> None:
+        self._ambassadors = ambassadors
 
     def ambassadors(self, work: Work, *, now: datetime) -> tuple[Ambassador, ...]:
-        return self._people
+        return named(work, self._ambassadors)
 
 
 class EarnedDirectory:
@@ -42,5 +43,15 @@ class EarnedDirectory:
 
 def directory_of(settings: Settings) -> Directory:
     """The directory that the config asks for."""
-    people = settings.ambassadors.people
-    return NamedDirectory(people) if people else EarnedDirectory(settings)
+    ambassadors = settings.ambassadors
+    return NamedDirectory(ambassadors) if ambassadors.are_named else EarnedDirectory(settings)
+
+
+def named(work: Work, ambassadors: Ambassadors) -> tuple[Ambassador, ...]:
+    """Those whom the config names, and the others of its user group, who look after every topic."""
+    people, budget = ambassadors.people, ambassadors.weekly_budget
+    if ambassadors.group is None:
+        return people
+    by_name = {each.member for each in people}
+    others = (member for member in members_of(work, ambassadors.group) if member not in by_name)
+    return (*people, *(Ambassador(member=member, weekly_budget=budget) for member in others))

@@ -11,11 +11,14 @@ from functools import singledispatch
 from scheduler.actions.concerning import Run, around, early_runs, own_run, replied_to, shifted, signalled
 from scheduler.actions.context import Context
 from scheduler.actions.enrolling import enrol
+from scheduler.actions.groups import keep_group
 from scheduler.actions.judging import Wording, judge_again
 from scheduler.actions.surroundings import may_be_early, rule_of
 from scheduler.model.facts import (
     ChannelDescribed,
     Fact,
+    GroupChanged,
+    GroupListed,
     JoinSource,
     MemberDescribed,
     MemberTraced,
@@ -114,6 +117,13 @@ def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetim
     run_ts = work.messages.await_(fact.channel, fact.ts)
     if work.stamps.remove(fact) and run_ts:
         _judge_stamped(work, context, fact, run_ts, now=now)
+
+
+@fold.register
+def _group(fact: GroupListed | GroupChanged, work: Work, context: Context, *, now: datetime) -> None:
+    """Nothing is judged anew: who is an ambassador counts for what happens from now on."""
+    if fact.group == context.settings.ambassadors.group:
+        keep_group(work, fact)
 
 
 def _judge_stamped(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scheduler.actions.context import Context
+from scheduler.actions.directory import named
 from scheduler.model.cases import ChannelKind
 from scheduler.model.readings import KnownMessage
 from scheduler.policy.postfacts import PostFacts
@@ -26,7 +27,7 @@ def post_facts(work: Work, context: Context, run: tuple[KnownMessage, ...]) -> P
         author=work.members.get(first.author or ""),
         earlier_posts=_earlier_posts(work, context, first),
         rule=rule_of(work, context, first.channel),
-        ambassadors=frozenset(each.member for each in settings.ambassadors.people),
+        ambassadors=frozenset(each.member for each in named(work, settings.ambassadors)),
         stamps=work.stamps.on_run(first.channel, first.ts),
     )
     return _with_words_before(work, facts) if _reads_words(facts, settings) else facts

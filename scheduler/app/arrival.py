@@ -3,15 +3,18 @@
 Whatever is wrong is said in one sentence, by a code of the catalogue, before anything is sent.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.errors import SlackRefused, SlackUnreachable
+from scheduler.model.facts import GroupListed
 from scheduler.model.marks import SEEDED
 from scheduler.ports import Work
 from scheduler.settings import Mode, Settings
 from scheduler.slack.client import Answered, Web
-from scheduler.slack.permissions import REQUIRED, scopes_in
+from scheduler.slack.events import Malformed
+from scheduler.slack.permissions import REQUIRED, USER_GROUPS, scopes_in
+from scheduler.slack.reader import ReadRefused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,31 @@ def require_channels(work: Work, settings: Settings, ours: Collection[str] | Non
         channel = work.channels.id_of(name)
         if channel is None or (ours is not None and channel not in ours):
             raise SlackRefused("slack.unknown_channel", channel=name.lstrip("#"))
+
+
+async def require_group(settings: Settings, seen: Awaitable[GroupListed | None]) -> int | None:
+    """The user group that the config names must be there; gives how many are in it, None when none is named.
+
+    Raises SlackRefused, or SlackUnreachable without answer.
+    """
+    try:
+        found = await seen
+    except ReadRefused as refusal:
+        raise _no_groups(refusal.code) from None
+    except Malformed:
+        raise _no_groups("malformed") from None
+    if settings.ambassadors.group and found is None:
+        raise SlackRefused("slack.unknown_group", group=settings.ambassadors.group)
+    return len(found.members) if found else None
+
+
+def _no_groups(code: str) -> SlackRefused | SlackUnreachable:
+    match code:
+        case "missing_scope":
+            return SlackRefused("slack.missing_scopes", scopes=USER_GROUPS)
+        case "plan_upgrade_required":
+            return SlackRefused("slack.no_user_groups")
+    return SlackUnreachable("slack.unreachable", code=code)
 
 
 def _written_to(settings: Settings) -> list[str]:

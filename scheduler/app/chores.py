@@ -17,6 +17,7 @@ from scheduler.app.telling import tell_of_channel
 from scheduler.clock import Clock
 from scheduler.live.catchup import CaughtUp
 from scheduler.live.news import ChannelNews
+from scheduler.model.facts import GroupListed
 from scheduler.model.marks import ALIVE
 from scheduler.ports import Work
 from scheduler.slack.client import Answered
@@ -97,6 +98,7 @@ class Chores:
             return
         for channel, code in done.unread.items():
             _log.warning("channel_not_read", channel=channel, code=code)
+        _log_group(done)
         seconds = round((self._clock.now() - began_at).total_seconds(), 1)
         _log.info("caught_up", count=done.facts, seconds=seconds)
         if done.restricted:
@@ -129,6 +131,17 @@ class Chores:
     def _tell_of_channel(self, work: Work, context: Context, channel: str) -> None:
         _log.info("new_channel", channel=channel)
         tell_of_channel(work, context, channel, now=self._clock.now())
+
+
+def _log_group(done: CaughtUp) -> None:
+    """Ambassadors that nobody can find any more are worth a line."""
+    match done.group:
+        case str(code):
+            _log.warning("group_not_read", code=code)
+        case GroupListed(members=()):
+            _log.warning("group_empty")
+        case GroupListed(members=members):
+            _log.info("group_read", count=len(members))
 
 
 def _mark_alive(work: Work, heard_until: datetime) -> None:

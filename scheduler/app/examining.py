@@ -48,6 +48,7 @@ def _look_outside(
             bot=good.get(BOT),
             app=good.get(APP),
             members=[each.member for each in settings.ambassadors.people],
+            group=settings.ambassadors.group,
             clock=clock,
             patience=patience,
         )

@@ -31,13 +31,17 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """What the service found in Slack. `watched` are the names of the channels whose posts it reads."""
+    """What the service found in Slack. `watched` are the names of the channels whose posts it reads.
+
+    `in_group`: how many are in the user group that the config names; None when it names none.
+    """
 
     team: str
     url: str
     channels: int
     watched: tuple[str, ...]
     stands_by: bool
+    in_group: int | None
 
 
 async def live(
@@ -139,4 +143,5 @@ async def _arrived(service: Service) -> Arrived:
         channels=len(names),
         watched=tuple(sorted(watched)),
         stands_by=not service.keeper.is_held,
+        in_group=service.in_group,
     )

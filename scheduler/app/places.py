@@ -26,8 +26,11 @@ class Stage:
 
 
 def database_url(database: str) -> str:
-    """The address of a database that somebody names: by a URL, or as a file of SQLite's."""
-    return database if "://" in database else file_address(Path(database))
+    """The address of a database that somebody names: by a URL, or as a file of SQLite's.
+
+    An `@` tells an address that was not written to its end: it may hold a password, and names no file.
+    """
+    return database if "://" in database or "@" in database else file_address(Path(database))
 
 
 #: Opens a stage for a workspace; raises DatabaseRefused.

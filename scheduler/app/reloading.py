@@ -49,6 +49,8 @@ def _need_a_restart(old: Settings, new: Settings) -> Iterator[str]:
         yield "mode"
     if old.database != new.database:
         yield "storage.database"
+    if old.ambassadors.group != new.ambassadors.group:
+        yield "ambassadors.group"
     if old.service.slack_api != new.service.slack_api:
         yield "service.slack_api"
     if old.service.receive is not new.service.receive:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from scheduler.actions.context import Context
 from scheduler.app.access import Access
-from scheduler.app.arrival import Identity, require_channels, require_history
+from scheduler.app.arrival import Identity, require_channels, require_group, require_history
 from scheduler.app.assembling import Parts, assemble
 from scheduler.app.current import Current
 from scheduler.app.hearing import ear_for
@@ -83,6 +83,7 @@ class Service:
         await self.writer.do(lambda work: require_history(work, settings))
         self.channels = await self._see_channels()
         await self.writer.do(partial(self._require_channels, settings))
+        self.in_group = await require_group(settings, self._arrived.catch_up.see_group(self.team))
         self.is_catching_up = self.keeper.is_held
         await self._listen()
 

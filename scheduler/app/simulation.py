@@ -39,7 +39,7 @@ class Simulation:
 @contextmanager
 def simulate(loaded: Loaded, source: Source, *, place: Place = thrown_away) -> Iterator[Simulation]:
     """Lives through a history; `place` says where its rows go. Nothing leaves the process."""
-    settings = _with_long_memory(source.adapt(loaded.settings))
+    settings = _with_long_memory(_without_group(source.adapt(loaded.settings)))
     with place(source.team) as stage:
         yield _run(settings, loaded.messages, source, stage)
 
@@ -74,6 +74,11 @@ def _run(settings: Settings, messages: Messages, source: Source, stage: Stage) -
 def _with_long_memory(settings: Settings) -> Settings:
     """The report reads the whole decision record, so that a simulation drops none of it."""
     return replace(settings, privacy=replace(settings.privacy, keep_decisions=_ALWAYS))
+
+
+def _without_group(settings: Settings) -> Settings:
+    """No history tells who is in a user group."""
+    return replace(settings, ambassadors=replace(settings.ambassadors, group=None))
 
 
 def _end_of(source: Source, settings: Settings) -> datetime | None:

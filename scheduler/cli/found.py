@@ -33,7 +33,11 @@ def _config_found(loaded: Loaded, language: str) -> Iterator[str]:
     yield say(language, "check.channels", count=len(settings.channels))
     steps = ", ".join(step.id for step in settings.escalation)
     yield say(language, "check.steps", count=len(settings.escalation), steps=steps or "-")
-    yield say(language, "check.ambassadors" if people else "check.no_ambassadors", count=len(people))
+    group = settings.ambassadors.group
+    if people or not group:
+        yield say(language, "check.ambassadors" if people else "check.no_ambassadors", count=len(people))
+    if group:
+        yield say(language, "check.group", group=group)
     for person in people:
         yield say(language, "check.ambassador", member=person.member, topics=_topics(person, language))
     yield say(language, "check.welcomes", count=len(settings.onboarding.steps))

@@ -56,7 +56,10 @@ def _announce(arrived: Arrived, settings: Settings, language: str) -> None:
     _say(_watched(arrived, language))
     if arrived.stands_by:
         _say(say(language, "run.stands_by"))
-    if settings.ambassadors.people == ():
+    if arrived.in_group is not None:
+        name, group = "run.group" if arrived.in_group else "run.group_empty", settings.ambassadors.group
+        _say(say(language, name, group=group, count=arrived.in_group))
+    elif settings.ambassadors.people == ():
         _say(say(language, "run.no_ambassadors", channel=settings.ambassadors.channel))
     if settings.service.receive is Receive.HTTP:
         _say(say(language, "run.listens", address=settings.service.listen, path=PATH))

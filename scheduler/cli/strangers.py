@@ -9,6 +9,9 @@ from scheduler.report import Names, Noticed
 
 def strangers(loaded: Loaded, names: Names, language: str) -> Iterator[Noticed]:
     """Ambassadors and channels that are not in the history, one notice each."""
+    if loaded.settings.ambassadors.group:
+        sentence = say(language, "cli.unknown_group", group=loaded.settings.ambassadors.group)
+        yield Noticed(code="unknown_group", count=1, is_note=True, sentence=sentence)
     for ambassador in loaded.settings.ambassadors.people:
         if ambassador.member not in names.members:
             sentence = say(language, "cli.unknown_ambassador", member=ambassador.member)

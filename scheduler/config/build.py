@@ -94,6 +94,7 @@ def _ambassadors(section: AmbassadorsShape) -> Ambassadors:
         people=tuple(_person(person, section.weekly_budget) for person in section.people),
         weekly_budget=section.weekly_budget,
         from_history=section.from_history,
+        group=section.group,
     )
 
 

@@ -13,6 +13,7 @@ from scheduler.config.refusal import nearest, refuse, refuse_wide_comma, shown, 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _NOT_IN_CHANNEL = re.compile(r"[\s#,.@:/\\]|[A-Z]")
 _MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,}")
+_GROUP_ID = re.compile(r"S[A-Z0-9]{2,}")
 _STAMP = re.compile(r"[\w'+-]+")
 _ID = re.compile(r"\w[\w-]*")
 _URL = re.compile(r"(https://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?)/?")
@@ -46,6 +47,16 @@ def channel_pattern(value: object) -> str:
 def member(value: object) -> str:
     """A member's id: names can be changed, and are not unique."""
     return _form(_MEMBER_ID, "member_id", value, str.upper)
+
+
+def group(value: object) -> str:
+    """A user group's id: its name, which begins with `@`, can be changed."""
+    return _form(_GROUP_ID, "group_id", value, _group_in)
+
+
+def _group_in(word: str) -> str:
+    """As it stands in a mention: `<!subteam^S0123ABCD|@ambassadors>`."""
+    return word.partition("^")[2].partition("|")[0].strip(">") or word.strip().upper()
 
 
 def stamp(value: object) -> str:
@@ -107,6 +118,7 @@ def _form(pattern: re.Pattern[str], name: str, value: object, mend: Callable[[st
 Channel = Annotated[str, BeforeValidator(channel)]
 ChannelPattern = Annotated[str, BeforeValidator(channel_pattern)]
 MemberId = Annotated[str, BeforeValidator(member)]
+GroupId = Annotated[str, BeforeValidator(group)]
 Stamp = Annotated[str, BeforeValidator(stamp)]
 Topic = Annotated[str, BeforeValidator(topic)]
 OneTopic = Annotated[str, BeforeValidator(topic_of_several)]

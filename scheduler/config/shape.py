@@ -19,6 +19,7 @@ from scheduler.config.holidays import Holidays
 from scheduler.config.names import (
     Channel,
     ChannelPattern,
+    GroupId,
     MemberId,
     MessageName,
     OneTopic,
@@ -149,6 +150,7 @@ class AmbassadorsShape(Section):
     channel: Channel
     weekly_budget: Count = 5
     from_history: Annotated[StrictInt, Field(ge=0, le=1_000)] = 15
+    group: GroupId | None = None
     people: Items[PersonShape] = ()
 
 

@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from scheduler.clock import Clock
-from scheduler.doctor.facts import Accepted, Answer, Channel, Rejected, SlackTold, Standing, Unanswered
+from scheduler.doctor.facts import (
+    Accepted,
+    Answer,
+    Channel,
+    Rejected,
+    SlackTold,
+    Standing,
+    Unanswered,
+    UserGroup,
+)
 from scheduler.model.deliveries import Delivery, Refused, Unknown
 from scheduler.slack.client import Answered, Web, proxy_for
 from scheduler.slack.permissions import scopes_in
@@ -28,14 +37,15 @@ async def ask(
     bot: str | None,
     app: str | None,
     members: Sequence[str],
+    group: str | None,
     clock: Clock,
     patience: float = PATIENCE,
 ) -> SlackTold:
-    """What Slack says to the tokens that there are, and about these members. Never raises."""
+    """What Slack says to the tokens that there are, about these members and this group. Never raises."""
     async with aiohttp.ClientSession() as session:
         # Nothing can be written even by mistake: the shadow mode refuses it.
         asking = Asking(api, session, clock, patience)
-        return await asking.everything(bot, app, members)
+        return await asking.everything(bot, app, members, group)
 
 
 class Asking:
@@ -47,7 +57,9 @@ class Asking:
         self._clock = clock
         self._patience = patience
 
-    async def everything(self, bot: str | None, app: str | None, members: Sequence[str]) -> SlackTold:
+    async def everything(
+        self, bot: str | None, app: str | None, members: Sequence[str], group: str | None
+    ) -> SlackTold:
         told = SlackTold(api=self._api, proxy=_shown_proxy(self._api))
         as_bot = await self._who(bot, "auth.test")
         if isinstance(as_bot, Unanswered):
@@ -60,7 +72,8 @@ class Asking:
         if channels == Rejected("missing_scope"):
             channels = await self._channels(web, _PUBLIC)
         people = await self._people(web, members)
-        return replace(told, bot=as_bot, app=as_app, channels=channels, people=people)
+        found = await self._group(web, group) if group else None
+        return replace(told, bot=as_bot, app=as_app, channels=channels, people=people, group=found)
 
     def _web(self, token: str) -> Web:
         return Web(token, base_url=self._api, session=self._session, shadow=True)
@@ -104,6 +117,12 @@ class Asking:
                 break
         return {member: found.get(member, Standing.UNKNOWN) for member in members}
 
+    async def _group(self, web: Web, group: str) -> UserGroup | Rejected | Unanswered:
+        answer = await self._call(web, "usergroups.list", include_users=True, include_disabled=True)
+        if not isinstance(answer, Answered):
+            return _refusal(answer)
+        return _group_in(answer.data, group) or Rejected("no_such_subteam")  # Slack's own word for it
+
     async def _call(self, web: Web, method: str, **arguments: object) -> Answered | Delivery:
         try:
             return await asyncio.wait_for(web.call(method, **arguments), self._patience)
@@ -141,6 +160,16 @@ def _channels_in(data: Mapping[str, object]) -> list[Channel]:
         for each in (found if isinstance(found, list) else ())
         if isinstance(each, Mapping)
     ]
+
+
+def _group_in(data: Mapping[str, object], group: str) -> UserGroup | None:
+    found = data.get("usergroups")
+    for each in found if isinstance(found, list) else ():
+        if isinstance(each, Mapping) and each.get("id") == group:
+            members = () if each.get("date_delete") else each.get("users", ())
+            count = len(members) if isinstance(members, list) else 0
+            return UserGroup(handle=str(each.get("handle", "")), members=count)
+    return None
 
 
 def _next(data: Mapping[str, object]) -> str:

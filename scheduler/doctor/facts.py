@@ -97,6 +97,14 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserGroup:
+    """The user group that the config names, and how many are in it: nobody, when it is disabled."""
+
+    handle: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlackTold:
     """What Slack said. `None`: it was not asked. `proxy` is the way out, without what lets one through."""
 
@@ -106,6 +114,7 @@ class SlackTold:
     app: Answer | None = None
     channels: tuple[Channel, ...] | Rejected | Unanswered | None = None
     people: Mapping[str, Standing] = field(default_factory=dict)
+    group: UserGroup | Rejected | Unanswered | None = None
 
 
 class Level(StrEnum):

@@ -40,6 +40,7 @@ class Check(StrEnum):
     OUR_CHANNELS = "our_channels"
     CHANNEL_NAMES = "channel_names"
     AMBASSADORS = "ambassadors"
+    USER_GROUP = "user_group"
     # the database
     DATABASE = "database"
     SCHEMA = "schema"

@@ -18,11 +18,12 @@ from scheduler.actions.restoring import read_back
 from scheduler.clock import Clock
 from scheduler.live.writer import Writer
 from scheduler.model.cases import Case, CaseKey
-from scheduler.model.facts import Fact, JoinSource, MemberTraced, MessageDeleted
+from scheduler.model.facts import Fact, GroupListed, JoinSource, MemberTraced, MessageDeleted
 from scheduler.model.marks import ALIVE, BEHIND, HEARD, MEMBERS_SYNCED
 from scheduler.ports import Work
 from scheduler.slack.events import Malformed
 from scheduler.slack.events import channels as channel_objects
+from scheduler.slack.events import groups as group_objects
 from scheduler.slack.events import people as member_objects
 from scheduler.slack.events.fields import Fields
 from scheduler.slack.past import facts_of
@@ -46,6 +47,7 @@ class CaughtUp:
 
     `unread`: channels that cannot be read, and Slack's word for why. `too_late`: cases that have waited for
     so long that nobody is alerted any more. `restricted`: Slack gave 15 messages a call, one call a minute.
+    `group`: the ambassadors' user group, or Slack's word for why it cannot be read.
     """
 
     since: datetime | None = None
@@ -54,6 +56,7 @@ class CaughtUp:
     too_late: tuple[CaseKey, ...] = ()
     unread: dict[str, str] = field(default_factory=dict)
     restricted: bool = False
+    group: GroupListed | str | None = None
 
 
 class CatchUp:
@@ -90,6 +93,7 @@ class CatchUp:
         marks = await self._writer.do(partial(_begin, began_at))
         done.since = _instant(marks.get(ALIVE))
         await self._members(team, done, first=MEMBERS_SYNCED not in marks)
+        await self._group(team, done)
         channels = await self.read_channels(team, done)
         self._reads_since = began_at
         try:
@@ -105,10 +109,12 @@ class CatchUp:
     async def run_new(self, team: str) -> CaughtUp:
         """Reads the channels that we came into: what stood there before, as far back as alerts are sent.
 
+        Whoever goes on where another process stopped may look after another user group than that one did.
         Raises ReadRefused as `run` does: those channels are still to be read.
         """
         done, began_at = CaughtUp(), self._clock.now()
         marks = await self._writer.do(lambda work: dict(work.marks.all()))
+        await self._group(team, done)
         for channel in _unread(marks):
             await self._channel(team, channel, marks, done, began_at)
         done.restricted = self._reader.is_restricted
@@ -136,6 +142,25 @@ class CatchUp:
             ]
             await self._fold([*facts, *new], done)
         await self._writer.do(lambda work: work.marks.put(MEMBERS_SYNCED, now.isoformat()))
+
+    async def see_group(self, team: str) -> GroupListed | None:
+        """The user group that the config names, as it is now; nothing is written down."""
+        name, now = self._context().settings.ambassadors.group, self._clock.now()
+        found = await self._reader.group(name) if name else None
+        return group_objects.listed(team, found, now) if found else None
+
+    async def _group(self, team: str, done: CaughtUp) -> None:
+        """Takes in who is in it. When it cannot be read, what is known of it stays."""
+        try:
+            done.group = await self.see_group(team)
+        except ReadRefused as refusal:
+            if not refusal.is_final and refusal.code != "missing_scope":
+                raise
+            done.group = refusal.code
+        except Malformed:
+            done.group = "malformed"
+        if isinstance(done.group, GroupListed):
+            await self._fold([done.group], done)
 
     async def see_channels(self) -> list[str]:
         """Those that we are in; nothing is written down."""

@@ -128,6 +128,27 @@ class StampRemoved:
     stamp: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupListed:
+    """Who is in a user group as of `at`; nobody when it is disabled. The latest list wins."""
+
+    team: str
+    group: str
+    at: datetime
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChanged:
+    """Who came into a user group, and who left it. Of each member the latest change wins."""
+
+    team: str
+    group: str
+    at: datetime
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
 Fact = (
     MemberTraced
     | MemberDescribed
@@ -137,4 +158,6 @@ Fact = (
     | MessageDeleted
     | StampAdded
     | StampRemoved
+    | GroupListed
+    | GroupChanged
 )

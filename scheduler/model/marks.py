@@ -14,3 +14,5 @@ SEEDED = "seeded"
 RESTORED_SINCE = "restored_since"
 #: When what was missed by that had been read back; empty until then.
 RESTORED_UNTIL = "restored_until"
+#: Before a user group's id: who is in it, as far as Slack told.
+GROUP = "group:"

@@ -30,6 +30,8 @@ def gestures(sandbox: "Sandbox") -> Mapping[str, Deed]:
         "leave": channels.leave,
         "create_group": groups.create,
         "change_group": groups.change,
+        "disable_group": groups.disable,
+        "enable_group": groups.enable,
         "post": sandbox.post,
         "post_as_integration": sandbox.talk.post_as_integration,
         "edit": sandbox.edit,

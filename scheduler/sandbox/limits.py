@@ -26,6 +26,7 @@ PER_MINUTE = {
     "conversations.replies": _TIER_3,
     "reactions.get": _TIER_3,
     "team.info": _TIER_3,
+    "usergroups.list": _TIER_2,
     "usergroups.users.list": _TIER_2,
     "users.conversations": _TIER_2,
     "users.info": _TIER_4,

@@ -90,11 +90,13 @@ class Channel:
 
 @dataclass(slots=True, kw_only=True)
 class UserGroup:
-    """A user group (`@ambassadors`); `updated` in seconds since 1970."""
+    """A user group (`@ambassadors`); times in seconds since 1970, `disabled` 0 unless it is."""
 
     id: str
     handle: str
+    created: int
     updated: int
+    disabled: int = 0
     members: dict[str, None] = field(default_factory=dict)
 
 

@@ -22,7 +22,7 @@ TIERS: Mapping[str, int] = {
     "users.info": 100,
     "users.list": 20,
     "users.profile.get": 100,
-    "usergroups.users.list": 20,
+    "usergroups.list": 20,
     "views.publish": 100,
 }
 _LOWEST = 20

@@ -30,6 +30,9 @@ class Permission:
 _HISTORY = frozenset(("conversations.history", "conversations.replies"))
 _CHANNELS = frozenset(("conversations.info", "conversations.list"))
 
+#: Needed once the config names a user group.
+USER_GROUPS = "usergroups:read"
+
 PERMISSIONS = (
     Permission(scope="channels:history", methods=_HISTORY, events=frozenset(("message.channels",))),
     Permission(
@@ -56,6 +59,12 @@ PERMISSIONS = (
         scope="groups:history", methods=_HISTORY, events=frozenset(("message.groups",)), optional=True
     ),
     Permission(scope="groups:read", methods=_CHANNELS, optional=True),
+    Permission(
+        scope=USER_GROUPS,
+        methods=frozenset(("usergroups.list",)),
+        events=frozenset(("subteam_members_changed", "subteam_updated")),
+        optional=True,
+    ),
 )
 
 #: Without these nothing works.

@@ -63,6 +63,13 @@ class Reader:
     def _channels(self, types: str) -> AsyncIterator[Page]:
         return self._pages("conversations.list", "channels", limit=_CHANNELS, types=types)
 
+    async def group(self, group: str) -> Mapping[str, Any] | None:
+        """The user group, with its members; None when there is none of that id. Raises ReadRefused."""
+        data = await self._get("usergroups.list", include_users=True, include_disabled=True)
+        found = data.get("usergroups")
+        groups = (each for each in (found if isinstance(found, list) else ()) if isinstance(each, Mapping))
+        return next((each for each in groups if each.get("id") == group), None)
+
     def history(self, channel: str, *, oldest: str, latest: str | None = None) -> AsyncIterator[Page]:
         """What was written in a channel since `oldest` (a ts), and before `latest`; the latest first."""
         until = {"latest": latest} if latest else {}

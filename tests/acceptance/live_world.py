@@ -134,11 +134,20 @@ class LiveWorld:
 
 
 @asynccontextmanager
-async def live_world(folder: Path, change: Change = lambda settings: settings) -> AsyncIterator[LiveWorld]:
-    """A service that has begun and hears everything; what must hold is checked at the end."""
+async def live_world(
+    folder: Path,
+    change: Change = lambda settings: settings,
+    *,
+    before: Callable[[Sandbox, list[str]], None] = lambda _, __: None,
+) -> AsyncIterator[LiveWorld]:
+    """A service that has begun and hears everything; what must hold is checked at the end.
+
+    `before` is done ahead of its beginning; it gets the ambassadors.
+    """
     clock = SteppingClock(START)
     async with Sandbox(clock=clock, team=TEAM) as sandbox:
         people, channels = _community(sandbox)
+        before(sandbox, people)
         settings = change(_settings(folder, people))
         service = _service(sandbox, clock, settings)
         await service.begin()

@@ -146,7 +146,7 @@ async def test_without_scripts_one_can_read_and_write(runner: asyncio.Runner, br
         await expect(page.get_by_role("article").last).to_contain_text("Without scripts")
 
 
-@pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (PHONE, False)])
+@pytest.mark.parametrize(("width", "dark"), [(1280, True), (PHONE, False)])
 async def test_axe_finds_nothing_serious(runner: asyncio.Runner, browsing: Browsing, width: int, dark: bool):
     async with workspace() as sandbox, running(sandbox) as (app, _):
         root = await a_full_channel(sandbox)

@@ -113,7 +113,7 @@ def only_ours(sandbox: Sandbox) -> None:
     sandbox.people.join("Hana", member="U0BEEF")
 
 
-EXTRA = {"commands", "im:read", "team:read", "usergroups:read", "users.profile:read"}
+EXTRA = {"commands", "im:read", "team:read", "users.profile:read"}
 
 
 def with_ambassador(member: str) -> tuple[tuple[str, str], ...]:
@@ -352,6 +352,38 @@ def test_ambassadors_that_are_gone_deactivated_or_bots_are_named(tmp_path: Path)
     assert found["ambassadors"]["words"].startswith(
         "Alerts cannot reach U0NOBODY (nobody has that id), U0LEFT (deactivated), U0SANDBOX (a bot)."
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        pytest.param(lambda _: None, "pass", "Ambassadors by @ambassadors (S0TEAM): 1.", id="well"),
+        pytest.param(
+            lambda sandbox: sandbox.groups.disable("S0TEAM"),
+            "warn",
+            "The user group S0TEAM is",
+            id="disabled",
+        ),
+        pytest.param(
+            lambda sandbox: sandbox.world.groups.clear(),
+            "fail",
+            "There is no user group with",
+            id="not there",
+        ),
+    ],
+)
+def test_the_ambassadors_user_group_is_looked_at(
+    tmp_path: Path, change: Callable[[Sandbox], None], status: str, words: str
+):
+    def prepare(sandbox: Sandbox) -> None:
+        sandbox.groups.create("ambassadors", group="S0TEAM", members=["U0000000001"])
+        change(sandbox)
+
+    named = (("  # group: S0123ABCD", "  group: S0TEAM"),)
+    found = Visit(folder=tmp_path, prepare=prepare, changes=named).findings()
+
+    assert (found["user_group"]["status"], found["user_group"]["words"].startswith(words)) == (status, True)
+    assert "ambassadors" not in found
 
 
 # The database

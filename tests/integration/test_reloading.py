@@ -19,6 +19,7 @@ SHIPPED = Path("config.yaml").read_text(encoding="utf-8")
         ("receive: socket", "receive: http", "service.receive"),
         ("listen: 127.0.0.1:3000", "listen: 127.0.0.1:3001", "service.listen"),
         ("health: 127.0.0.1:8787", "health: off", "service.health"),
+        ("  # group: S0123ABCD", "  group: S0123ABCD", "ambassadors.group"),
     ],
 )
 def test_what_is_decided_at_the_start_cannot_change_later(tmp_path: Path, old: str, new: str, code: str):

@@ -44,7 +44,7 @@ def check_topics(
 def _nobody_to_tell(
     document: Document, ambassadors: AmbassadorsShape, escalation: EscalationShape
 ) -> Iterator[Problem]:
-    if ambassadors.people or ambassadors.from_history:
+    if ambassadors.people or ambassadors.group or ambassadors.from_history:
         return
     for number, step in enumerate(escalation.steps):
         if step.tell is not Target.CHANNEL:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scheduler.doctor.facts import Accepted, Facts
 from scheduler.doctor.finding import Check, Finding, Said, failed, passed, skipped, warned
 from scheduler.settings import NewChannels, Settings
-from scheduler.slack.permissions import OPTIONAL, REQUIRED
+from scheduler.slack.permissions import OPTIONAL, REQUIRED, USER_GROUPS
 
 _CHECKS = (Check.SCOPES, Check.OPTIONAL_SCOPES, Check.EXTRA_SCOPES)
 _JOIN = "channels:join"
@@ -31,9 +31,12 @@ def _required(granted: frozenset[str]) -> Finding:
 
 
 def _optional(granted: frozenset[str], settings: Settings) -> Finding:
-    """Joining is missed where the config asks for it; private channels may be among the watched."""
+    """Joining is missed where the config asks for it; private channels may be among the watched.
+
+    A missing scope that the config's user group needs is told there.
+    """
     joins = settings.service.new_channels is NewChannels.JOIN
-    wanted = OPTIONAL if joins else OPTIONAL - {_JOIN}
+    wanted = OPTIONAL - {USER_GROUPS} if joins else OPTIONAL - {USER_GROUPS, _JOIN}
     missing = sorted(wanted - granted)
     if missing:
         without = tuple(dict.fromkeys(_without(scope) for scope in missing))

@@ -1,8 +1,8 @@
-"""User groups are made and changed."""
+"""User groups are made, changed and disabled."""
 
 from collections.abc import Iterable
 
-from scheduler.sandbox.happenings.groups import change
+from scheduler.sandbox.happenings.groups import change, switch
 from scheduler.sandbox.state import UserGroup
 from scheduler.sandbox.world import World
 
@@ -17,9 +17,16 @@ class Groups:
         """Gives the id."""
         identity = group or self._world.minting.id("S")
         now = self._world.seconds()
-        made = UserGroup(id=identity, handle=handle, updated=now, members=dict.fromkeys(members))
+        made = UserGroup(id=identity, handle=handle, created=now, updated=now, members=dict.fromkeys(members))
         self._world.groups[identity] = made
         return identity
 
     def change(self, group: str, *, added: Iterable[str] = (), removed: Iterable[str] = ()) -> None:
         change(self._world, self._world.groups[group], added=tuple(added), removed=tuple(removed))
+
+    def disable(self, group: str) -> None:
+        """Its members stay known, and nobody can call it."""
+        switch(self._world, self._world.groups[group], on=False)
+
+    def enable(self, group: str) -> None:
+        switch(self._world, self._world.groups[group], on=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scheduler.sandbox.shapes.groups import group as group_object
 from scheduler.sandbox.state import UserGroup
 from scheduler.sandbox.world import World
 
@@ -24,3 +25,13 @@ def change(world: World, group: UserGroup, *, added: Sequence[str] = (), removed
             "event_ts": world.minting.event_ts(world.now()),
         }
     )
+
+
+def switch(world: World, group: UserGroup, *, on: bool) -> None:
+    """It is disabled, or taken into use again. The event names at most 500 members."""
+    group.updated = world.seconds()
+    group.disabled = 0 if on else group.updated
+    told = group_object(world, group, with_users=True, with_count=True)
+    told["users"] = told["users"][:500]
+    event_ts = world.minting.event_ts(world.now())
+    world.say({"type": "subteam_updated", "subteam": told, "event_ts": event_ts})

@@ -28,6 +28,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.replies": history.replies,
     "reactions.get": reactions.get,
     "team.info": workspace.team_info,
+    "usergroups.list": users.list_groups,
     "usergroups.users.list": users.list_group,
     "users.conversations": users.user_conversations,
     "users.info": users.user_info,

@@ -1,10 +1,11 @@
-"""users.list, users.info, users.profile.get, users.conversations, usergroups.users.list."""
+"""users.list, users.info, users.profile.get, users.conversations; usergroups.list and .users.list."""
 
 from scheduler.sandbox.arguments import Arguments
 from scheduler.sandbox.methods.scopes import is_of, listed_types
 from scheduler.sandbox.paging import page_of
 from scheduler.sandbox.refusals import Json, Refused
 from scheduler.sandbox.shapes.channels import channel as channel_object
+from scheduler.sandbox.shapes.groups import group
 from scheduler.sandbox.shapes.users import full_profile, user
 from scheduler.sandbox.world import World
 
@@ -58,9 +59,19 @@ def user_conversations(world: World, arguments: Arguments) -> Json:
     return {"channels": channels, "response_metadata": {"next_cursor": page.next_cursor}}
 
 
-def list_group(world: World, arguments: Arguments) -> Json:
+def list_groups(world: World, arguments: Arguments) -> Json:
+    """All at once: there are no pages."""
     world.tokens.require("usergroups:read")
-    group = world.groups.get(arguments.text("usergroup"))
-    if group is None:
+    wants_all = arguments.flag("include_disabled")
+    users, count = arguments.flag("include_users"), arguments.flag("include_count")
+    groups = (each for each in world.groups.values() if wants_all or not each.disabled)
+    return {"usergroups": [group(world, each, with_users=users, with_count=count) for each in groups]}
+
+
+def list_group(world: World, arguments: Arguments) -> Json:
+    """Of a disabled one only who asks for those, too."""
+    world.tokens.require("usergroups:read")
+    found = world.groups.get(arguments.text("usergroup"))
+    if found is None or (found.disabled and not arguments.flag("include_disabled")):
         raise Refused("no_such_subteam")
-    return {"users": list(group.members)}
+    return {"users": list(found.members)}

@@ -48,6 +48,16 @@ def maybe_identifier(fields: Fields, name: str) -> str | None:
     return identifier(fields, name) if fields.get(name) else None
 
 
+def identifiers(fields: Fields, name: str) -> tuple[str, ...]:
+    """Ids of Slack's, each once; empty when there is none."""
+    found = fields.get(name)
+    if found is None:
+        return ()
+    if not isinstance(found, list):
+        raise Malformed(name)
+    return tuple(dict.fromkeys(identifier({name: each}, name) for each in found))
+
+
 def words(fields: Fields, name: str) -> str:
     """A text, empty when there is none."""
     found = fields.get(name)

@@ -6,7 +6,7 @@ An event type that is not handled says nothing. It is acknowledged all the same:
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from scheduler.slack.events import channels, people, stamps
+from scheduler.slack.events import channels, groups, people, stamps
 from scheduler.slack.events.fields import (
     Fields,
     Malformed,
@@ -76,6 +76,8 @@ HANDLED: Mapping[str, _Reader] = {
     "channel_archive": channels.archived,
     "channel_unarchive": channels.unarchived,
     "channel_id_changed": channels.moved,
+    "subteam_members_changed": groups.changed,
+    "subteam_updated": groups.updated,
     "app_home_opened": _home,
     "app_rate_limited": _lost,
     "tokens_revoked": _revoked,

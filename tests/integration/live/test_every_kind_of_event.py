@@ -12,7 +12,7 @@ from tests.integration.sandbox.connecting import live
 
 MEMBER, OTHER = "U0000000001", "U0000000002"
 #: Types that no gesture here makes: the app has no use for them.
-OTHERS = ("subteam_members_changed", "emoji_changed", "file_public")
+OTHERS = ("emoji_changed", "file_public")
 
 
 def live_among_us(sandbox: Sandbox) -> None:
@@ -33,6 +33,9 @@ def live_among_us(sandbox: Sandbox) -> None:
     sandbox.channels.archive(made)
     sandbox.channels.unarchive(made)
     sandbox.channels.change_id(made, "C0999999999")
+    group = sandbox.groups.create("ambassadors")
+    sandbox.groups.change(group, added=[MEMBER])
+    sandbox.groups.disable(group)
     sandbox.interactions.open_home(MEMBER)
     sandbox.events.rate_limited()
     for kind in OTHERS:

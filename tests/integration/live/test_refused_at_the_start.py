@@ -44,6 +44,14 @@ def archived(name: str) -> Break:
     return lambda service: service.sandbox.channels.archive(channel(service.sandbox, name))
 
 
+def both(*breaks: Break) -> Break:
+    def break_all(service: Process) -> None:
+        for each in breaks:
+            each(service)
+
+    return break_all
+
+
 def slack_is_elsewhere(service: Process) -> None:
     rewritten(service.sandbox.base_url, NOWHERE)(service)
 
@@ -84,6 +92,18 @@ def slack_is_elsewhere(service: Process) -> None:
         ),
         pytest.param(
             archived(TEAM_ROOM), 2, f"There is no channel #{TEAM_ROOM} in this workspace", id="it is archived"
+        ),
+        pytest.param(
+            rewritten("  # group: S0123ABCD", "  group: S0123ABCD"),
+            2,
+            "There is no user group with the ID S0123ABCD in this workspace",
+            id="the ambassadors' user group is not there",
+        ),
+        pytest.param(
+            both(rewritten("  # group: S0123ABCD", "  group: S0123ABCD"), without("usergroups:read")),
+            2,
+            "and install it again: usergroups:read",
+            id="nobody may know who is in it",
         ),
         pytest.param(slack_is_elsewhere, 1, "Nobody answers at Slack's address", id="nobody answers"),
     ],

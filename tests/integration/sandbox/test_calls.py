@@ -217,6 +217,26 @@ async def test_the_app_joins_a_public_channel_once():
 
 
 @live
+async def test_user_groups_are_listed_and_disabled_ones_only_when_asked_for():
+    async with new_sandbox() as sandbox:
+        member, _ = a_workspace(sandbox)
+        used = sandbox.groups.create("ambassadors", members=[member])
+        disabled = sandbox.groups.create("founders", members=[member])
+        sandbox.groups.disable(disabled)
+        client = web_client(sandbox)
+        plain = (await client.usergroups_list())["usergroups"]
+        every = (await client.usergroups_list(include_disabled=True, include_users=True))["usergroups"]
+        members = await client.usergroups_users_list(usergroup=disabled, include_disabled=True)
+
+    assert [(each["id"], "users" in each) for each in plain] == [(used, False)]
+    assert [(each["id"], each["users"], each["date_delete"] > 0) for each in every] == [
+        (used, [member], False),
+        (disabled, [member], True),
+    ]
+    assert members["users"] == [member]
+
+
+@live
 async def test_reactions_groups_profiles_and_links_are_told():
     async with new_sandbox() as sandbox:
         member, channel = a_workspace(sandbox)

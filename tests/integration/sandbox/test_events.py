@@ -74,6 +74,8 @@ GESTURES: list[tuple[str, Gesture, list[tuple[str, str | None]]]] = [
         lambda s: s.groups.change("S1", added=["U2"], removed=["U1"]),
         [("subteam_members_changed", None)],
     ),
+    ("group-disabled", lambda s: s.groups.disable("S1"), [("subteam_updated", None)]),
+    ("group-enabled", lambda s: s.groups.enable("S1"), [("subteam_updated", None)]),
     ("home", lambda s: s.interactions.open_home("U1"), [("app_home_opened", None)]),
     ("revoked", lambda s: s.events.tokens_revoked(), [("tokens_revoked", None)]),
     ("uninstalled", lambda s: s.events.app_uninstalled(), [("app_uninstalled", None)]),

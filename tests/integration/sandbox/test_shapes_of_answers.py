@@ -6,7 +6,15 @@ import pytest
 
 from tests.integration.sandbox.connecting import listening, live, new_sandbox, web_client
 from tests.integration.sandbox.full_workspace import CARD, HOME, METADATA, MODAL, TS, fill
-from tests.integration.sandbox.samples import Sample, messages, method_shape, needs_samples, unlike, views
+from tests.integration.sandbox.samples import (
+    Sample,
+    event_shape,
+    messages,
+    method_shape,
+    needs_samples,
+    unlike,
+    views,
+)
 
 pytestmark = needs_samples
 
@@ -50,6 +58,7 @@ CALLS: dict[str, tuple[dict[str, Any], set[str]]] = {
     ),
     "reactions.get": ({"channel": "C1", "timestamp": TS}, {"type", "channel", "message"}),
     "team.info": ({}, {"team"}),
+    "usergroups.list": ({"include_users": True, "include_count": True}, {"usergroups"}),
     "usergroups.users.list": ({"usergroup": "S1"}, {"users"}),
     "users.conversations": ({"types": "public_channel,im"}, {"channels", "response_metadata"}),
     "users.info": ({"user": "U1", "include_locale": True}, {"user"}),
@@ -64,6 +73,9 @@ ALIKE = {"users.conversations": "conversations.list"}
 def known(method: str) -> list[Sample]:
     if method == "bots.info":  # its bot is that of a message, and has the bot's user
         return [{"ok": True, "bot": method_shape("chat.postMessage")["message"]["bot_profile"]}]
+    if method == "usergroups.list":  # the group of an event
+        group = event_shape("SubteamUpdated")["event"]["subteam"]
+        return [{"ok": True, "usergroups": [group]}]
     listed = [{"messages": list(sample.values())} for sample in messages("message")]
     return [method_shape(ALIKE.get(method, method)), *messages("message"), *listed, *views()]
 

@@ -87,6 +87,7 @@ EVENTS: dict[str, tuple[str, Gesture, set[str]]] = {
         lambda s: s.groups.change("S1", added=["UBOT"]),
         {"subteam_id", "team_id", "added_users", "removed_users", "added_users_count"},
     ),
+    "subteam_updated": ("SubteamUpdated", lambda s: s.groups.disable("S1"), {"subteam"}),
     "app_home_opened": (
         "AppHomeOpened",
         lambda s: s.interactions.open_home("U1"),

@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 
 from scheduler.app.loading import Loaded, load
-from scheduler.cli.strangers import stand_ins
+from scheduler.cli.strangers import stand_ins, strangers
 from scheduler.model.people import Ambassador
+from scheduler.report import Names
 
 
-def loaded_with(*people: str) -> Loaded:
+def loaded_with(*people: str, group: str | None = None) -> Loaded:
     loaded = load(None)
     named = tuple(Ambassador(member=member) for member in people)
-    ambassadors = replace(loaded.settings.ambassadors, people=named, from_history=15)
+    ambassadors = replace(loaded.settings.ambassadors, people=named, from_history=15, group=group)
     return replace(loaded, settings=replace(loaded.settings, ambassadors=ambassadors))
 
 
@@ -31,3 +32,14 @@ def test_ambassadors_taken_from_history_are_told(
 
     assert [notice.sentence.partition("（")[2].partition("）")[0] for notice in notices] == told
     assert [notice.code for notice in notices] == ["ambassadors_from_history"] * len(told)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_user_group_whose_members_no_history_tells_is_told_once(language: str):
+    nobody = Names(members={}, channels={})
+    without, with_group = (
+        [*strangers(loaded_with(group=group), nobody, language)] for group in (None, "S0TEAM")
+    )
+
+    (told,) = [each for each in with_group if each not in without]
+    assert (told.code, told.is_note, "S0TEAM" in told.sentence) == ("unknown_group", True, True)

@@ -51,6 +51,8 @@ RULES = [
     ("expected_text", "expected_text", 16, 16, None),
     ("expected_yes_no", "expected_yes_no", 16, 11, None),
     ("greater_than_equal", "greater_than_equal", 18, 10, None),
+    ("group_id.mention", "group_id", 14, 10, "S0123ABCD"),
+    ("group_id", "group_id", 14, 10, None),
     ("health_elsewhere", "health_elsewhere", 18, 11, "127.0.0.1:9000"),
     ("hours_backwards", "hours_backwards", 6, 14, None),
     ("id_twice", "id_twice", 17, 11, None),

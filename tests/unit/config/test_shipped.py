@@ -21,7 +21,7 @@ HASKELL_JP = Path(__file__).parents[2] / "data" / "haskell-jp.yaml"
 IN_COMMENTS = {
     f"ambassadors.people.{key}"
     for key in ("member", "topics", "weekly_budget", "days_off", "away", "away.from", "away.to")
-}
+} | {"ambassadors.group"}
 DEFAULTS = [
     "workspace.locale",
     "mode",

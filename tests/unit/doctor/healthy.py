@@ -13,9 +13,11 @@ from scheduler.doctor.facts import (
     Files,
     Level,
     Program,
+    Rejected,
     Rows,
     SlackTold,
     Standing,
+    UserGroup,
 )
 from scheduler.doctor.finding import Check, Finding
 from scheduler.model.people import Ambassador
@@ -25,6 +27,7 @@ from tests.world import local, make_settings
 
 NOW = local("2026-11-20 10:00")
 SETTINGS = make_settings()
+GROUP = UserGroup(handle="ambassadors", members=3)
 CHANNELS = ("questions", "systems", "hello", "chat", *{SETTINGS.ambassadors.channel, SETTINGS.service.admins})
 BOT = Accepted(
     team="T1",
@@ -93,6 +96,11 @@ def live(facts: Facts) -> Facts:
 def over_http(facts: Facts) -> Facts:
     service = replace(SETTINGS.service, receive=Receive.HTTP)
     return replace(facts, settings=replace(SETTINGS, service=service))
+
+
+def with_group(facts: Facts, found: UserGroup | Rejected | None = GROUP) -> Facts:
+    ambassadors = replace(SETTINGS.ambassadors, group="S0TEAM")
+    return with_slack(replace(facts, settings=replace(SETTINGS, ambassadors=ambassadors)), group=found)
 
 
 def with_ambassadors(facts: Facts, *members: str) -> Facts:

@@ -19,6 +19,7 @@ from scheduler.doctor.facts import (
     Rejected,
     Standing,
     Unanswered,
+    UserGroup,
 )
 from scheduler.doctor.finding import Check, Status
 from scheduler.doctor.words import in_words
@@ -39,6 +40,7 @@ from tests.unit.doctor.healthy import (
     over_http,
     with_ambassadors,
     with_database,
+    with_group,
     with_rows,
     with_slack,
 )
@@ -224,6 +226,18 @@ CASES: list[tuple[Callable[[Facts], Facts], Check, Status, str]] = [
             (Standing.UNKNOWN, SKIP, "doctor.needs_slack"),
         )
     ),
+    (with_group, Check.USER_GROUP, PASS, "doctor.user_group"),
+    *(
+        (lambda facts, found=found: with_group(facts, found), Check.USER_GROUP, status, code)
+        for found, status, code in (
+            (UserGroup(handle="ambassadors", members=0), WARN, "run.group_empty"),
+            (Rejected("no_such_subteam"), FAIL, "slack.unknown_group"),
+            (Rejected("missing_scope"), FAIL, "slack.missing_scopes"),
+            (Rejected("plan_upgrade_required"), FAIL, "slack.no_user_groups"),
+            (Rejected("fatal_error"), SKIP, "doctor.needs_slack"),
+            (None, SKIP, "doctor.needs_slack"),
+        )
+    ),
     # the database
     (
         lambda facts: with_database(facts, refused=REFUSED),
@@ -333,10 +347,18 @@ def test_all_is_well_where_nothing_is_wrong():
     assert {each.status for each in findings(healthy(), now=NOW)} == {PASS}
 
 
-@pytest.mark.parametrize("change", [lambda facts: facts, over_http], ids=["socket", "http"])
-def test_every_check_that_concerns_the_service_is_told_once_and_in_order(change: Callable[[Facts], Facts]):
+@pytest.mark.parametrize(
+    ("change", "none_of_ours"),
+    [
+        pytest.param(lambda facts: facts, {Check.SIGNING_SECRET, Check.USER_GROUP}, id="socket"),
+        pytest.param(over_http, {Check.APP_TOKEN, Check.USER_GROUP}, id="http"),
+        pytest.param(with_group, {Check.SIGNING_SECRET}, id="user group"),
+    ],
+)
+def test_every_check_that_concerns_the_service_is_told_once_and_in_order(
+    change: Callable[[Facts], Facts], none_of_ours: set[Check]
+):
     told = [each.check for each in findings(change(healthy()), now=NOW)]
-    none_of_ours = {Check.APP_TOKEN} if change is over_http else {Check.SIGNING_SECRET}
 
     assert told == [check for check in Check if check not in none_of_ours]
 

@@ -64,7 +64,7 @@ def test_a_block_is_shown(block: Mapping[str, object], expected: str):
 
 def test_what_can_be_used_is_drawn_by_whoever_knows_how():
     picker = {"type": "datepicker", "action_id": "day"}
-    blocks = [
+    blocks: list[Mapping[str, object]] = [
         {
             "type": "section",
             "block_id": "a",
@@ -86,7 +86,7 @@ def test_what_can_be_used_is_drawn_by_whoever_knows_how():
 
 def test_links_lead_where_the_page_says():
     called = Called(member=str, channel=str, address=lambda address: address.replace("https://a.example", ""))
-    blocks = [
+    blocks: list[Mapping[str, object]] = [
         section("<https://a.example/x|x>"),
         {"type": "actions", "elements": [button("y", "https://a.example/y")]},
     ]

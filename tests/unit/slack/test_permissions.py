@@ -89,7 +89,10 @@ def test_what_only_an_optional_scope_allows_is_an_extra():
     """What is called without fail works with the required ones alone."""
     surely = {method for each in PERMISSIONS if not each.optional for method in each.methods}
 
-    assert {method for each in PERMISSIONS for method in each.methods} - surely == {"conversations.join"}
+    assert {method for each in PERMISSIONS for method in each.methods} - surely == {
+        "conversations.join",
+        "usergroups.list",
+    }
 
 
 def test_the_stand_in_grants_all_of_them():

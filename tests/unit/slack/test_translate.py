@@ -9,6 +9,8 @@ import pytest
 
 from scheduler.model.facts import (
     ChannelDescribed,
+    GroupChanged,
+    GroupListed,
     JoinSource,
     MemberDescribed,
     MemberTraced,
@@ -242,6 +244,46 @@ def test_what_the_service_itself_must_act_on_is_a_notice(event: dict[str, Any], 
     assert hear(**event) == Heard(notices=(notice,))
 
 
+def a_group(**fields: object) -> dict[str, Any]:
+    told = {"id": "S1", "handle": "ambassadors", "date_delete": 0, "users": ["U1", "U2"], "user_count": 2}
+    return {"type": "subteam_updated", "event_ts": TS, "subteam": {**told, **fields}}
+
+
+def came_and_went(**fields: object) -> dict[str, Any]:
+    return {"type": "subteam_members_changed", "event_ts": TS, "subteam_id": "S1", **fields}
+
+
+@pytest.mark.parametrize(
+    ("event", "facts"),
+    [
+        pytest.param(
+            came_and_went(added_users=["U1", "U2"], removed_users=["U3"], added_users_count="2"),
+            (GroupChanged(team="T1", group="S1", at=AT, added=("U1", "U2"), removed=("U3",)),),
+            id="members came and went",
+        ),
+        pytest.param(
+            came_and_went(added_users=None),
+            (GroupChanged(team="T1", group="S1", at=AT),),
+            id="neither is named",
+        ),
+        pytest.param(
+            a_group(),
+            (GroupListed(team="T1", group="S1", at=AT, members=("U1", "U2")),),
+            id="a group as it is now",
+        ),
+        pytest.param(
+            a_group(date_delete=1785751200),
+            (GroupListed(team="T1", group="S1", at=AT, members=()),),
+            id="a disabled group is empty",
+        ),
+        pytest.param(a_group(user_count="501"), (), id="not all of its members are named"),
+        pytest.param(a_group(users=None), (), id="none of its members is named"),
+    ],
+)
+def test_who_is_in_a_user_group_becomes_a_fact(event: dict[str, Any], facts: tuple[object, ...]):
+    assert hear(**event).facts == facts
+
+
 def test_lost_events_are_told_with_and_without_an_inner_event():
     bare = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1785751200}
 
@@ -272,6 +314,10 @@ def test_in_a_channel_shared_by_two_workspaces_the_team_is_ours():
         ({"event": {"type": "reaction_added", "user": "U1"}}, "item"),
         ({"event": {"type": "team_join"}}, "user"),
         ({"event": {"type": "team_join", "user": {"id": ""}}}, "id"),
+        ({"event": came_and_went(subteam_id="")}, "subteam_id"),
+        ({"event": came_and_went(added_users="U1")}, "added_users"),
+        ({"event": came_and_went(added_users=[{"id": "U1"}])}, "added_users"),
+        ({"event": a_group(users=["<!channel>"], user_count=1)}, "users"),
     ],
 )
 def test_a_malformed_event_names_the_field_and_nothing_of_its_content(payload: dict[str, Any], field: str):
