@@ -8,6 +8,19 @@ down_revision = None
 
 
 def upgrade() -> None:
+    _create_cases()
+    _create_channels()
+    _create_decisions()
+    _create_enrolments()
+    _create_jobs()
+    _create_members()
+    _create_messages()
+    _create_outbox()
+    _create_pointers()
+    _create_stamps()
+
+
+def _create_cases() -> None:
     op.create_table(
         "cases",
         sa.Column("team", sa.String(), nullable=False),
@@ -41,6 +54,8 @@ def upgrade() -> None:
     op.create_index("case_near", "cases", ["team", "channel", "opened_at"])
     op.create_index("case_opened", "cases", ["team", "opened_at"])
 
+
+def _create_channels() -> None:
     op.create_table(
         "channels",
         sa.Column("team", sa.String(), nullable=False),
@@ -50,6 +65,9 @@ def upgrade() -> None:
         sa.Column("described_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team", "channel"),
     )
+
+
+def _create_decisions() -> None:
     op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +84,8 @@ def upgrade() -> None:
     op.create_index("decision_at", "decisions", ["team", "at"])
     op.create_index("decision_subject", "decisions", ["team", "subject", "rule", "id"])
 
+
+def _create_enrolments() -> None:
     op.create_table(
         "enrolments",
         sa.Column("team", sa.String(), nullable=False),
@@ -78,6 +98,8 @@ def upgrade() -> None:
     )
     op.create_index("enrolment_due", "enrolments", ["team", "due_at"])
 
+
+def _create_jobs() -> None:
     op.create_table(
         "jobs",
         sa.Column("team", sa.String(), nullable=False),
@@ -85,6 +107,9 @@ def upgrade() -> None:
         sa.Column("last_fired_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team", "job"),
     )
+
+
+def _create_members() -> None:
     op.create_table(
         "members",
         sa.Column("team", sa.String(), nullable=False),
@@ -102,6 +127,8 @@ def upgrade() -> None:
     )
     op.create_index("member_joined", "members", ["team", "joined_at"])
 
+
+def _create_messages() -> None:
     op.create_table(
         "messages",
         sa.Column("team", sa.String(), nullable=False),
@@ -129,6 +156,8 @@ def upgrade() -> None:
     op.create_index("message_thread", "messages", ["team", "channel", "thread_ts"])
     op.create_index("message_top_level", "messages", ["team", "channel", "top_ts"])
 
+
+def _create_outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("team", sa.String(), nullable=False),
@@ -158,6 +187,8 @@ def upgrade() -> None:
     op.create_index("outbox_kind", "outbox", ["team", "kind", "sent_at"])
     op.create_index("outbox_recipient", "outbox", ["team", "recipient", "sent_at"])
 
+
+def _create_pointers() -> None:
     op.create_table(
         "pointers",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -174,6 +205,8 @@ def upgrade() -> None:
     op.create_index("pointer_post", "pointers", ["team", "to_channel", "to_ts"])
     op.create_index("pointer_from", "pointers", ["team", "channel", "ts"])
 
+
+def _create_stamps() -> None:
     op.create_table(
         "stamps",
         sa.Column("team", sa.String(), nullable=False),
