@@ -38,7 +38,7 @@ demo: $(READY)
 	@$(BIN)/ambassador demo
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist loadfile --no-loadscope-reorder
 
 # The clock ban runs once more by itself, deaf to `noqa`: it has no exceptions but those in pyproject.toml.
 check: $(READY)

@@ -385,6 +385,12 @@ class Settings:
                 return rule
         return ChannelRule(match=(), kind=ChannelKind.OFF)
 
+    @property
+    def written_to(self) -> tuple[str, ...]:
+        """The channels that our messages go to: alerts, thanks, notices; each once."""
+        thanks = [self.thanks.channel] if self.thanks else []
+        return tuple(dict.fromkeys((self.ambassadors.channel, *thanks, self.service.admins)))
+
     def meaning_of(self, stamp: str) -> StampMeaning:
         """What a stamp means; a skin tone makes no difference."""
         return self.stamps.get(stamp.partition("::")[0], self.other_stamps)

@@ -41,6 +41,39 @@ settings.register_profile("thorough", parent=settings.get_profile("repeatable"),
 settings.load_profile("repeatable")
 
 
+#: Begun first, so that no core is idle at the end while another one is still at one of them.
+LONGEST = (
+    "tests/acceptance/test_two_replicas.py",
+    "tests/integration/live/test_processes.py",
+    "tests/acceptance/test_real_history.py",
+    "tests/integration/test_explain.py",
+    "tests/integration/test_command_line.py",
+    "tests/contract/test_store_teams.py",
+    "tests/integration/test_import_command.py",
+    "tests/integration/live/test_steps_of_the_image.py",
+    "tests/integration/test_demo.py",
+    "tests/browser/test_ways_to_look.py",
+    "tests/browser/test_the_demo.py",
+    "tests/acceptance/test_alerts_of_a_real_history.py",
+    "tests/acceptance/test_both_ears.py",
+    "tests/acceptance/test_ten_minutes.py",
+    "tests/integration/live/test_logs_tell_nothing.py",
+    "tests/integration/live/test_refused_at_the_start.py",
+    "tests/integration/test_kept_simulations.py",
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests of the live service wait more than they work."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {file: number for number, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(LONGEST)))
+
+
 def is_on_this_machine(address: object) -> bool:
     """A Unix socket's path, or a loopback address; names are never looked up."""
     if not isinstance(address, tuple):

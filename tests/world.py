@@ -65,6 +65,7 @@ from scheduler.settings import (
 )
 from scheduler.simulate.drive import Driver, driver
 from scheduler.store.engine import SqlStore, open_store
+from tests.ready import ready_database
 
 TEAM = "T1"
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -204,7 +205,7 @@ class World:
     ) -> None:
         self.settings = settings or make_settings()
         self.mailbox = Mailbox()
-        self.store: SqlStore = open_store(f"sqlite:///{folder / 'world.db'}", TEAM, throw_away=True)
+        self.store: SqlStore = open_store(ready_database(folder / "world.db"), TEAM, throw_away=True)
         self.context = Context(
             settings=self.settings,
             open_time=OpenTime(self.settings.calendar),

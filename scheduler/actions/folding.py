@@ -12,7 +12,7 @@ from scheduler.actions.concerning import Run, around, early_runs, own_run, repli
 from scheduler.actions.context import Context
 from scheduler.actions.enrolling import enrol
 from scheduler.actions.groups import keep_group
-from scheduler.actions.judging import Wording, judge_again
+from scheduler.actions.judging import Heed, Wording, judge_again
 from scheduler.actions.surroundings import may_be_early, rule_of
 from scheduler.model.facts import (
     ChannelDescribed,
@@ -25,6 +25,7 @@ from scheduler.model.facts import (
     MessageDeleted,
     MessageEdited,
     MessagePosted,
+    Precision,
     Shape,
     StampAdded,
     StampRemoved,
@@ -83,7 +84,10 @@ def _posted(fact: MessagePosted, work: Work, context: Context, *, now: datetime)
     wording = Wording(author=fact.author, text=fact.text, leads=leads)
     own, runs = _concerned(work, context, fact, reading, placed)
     is_sign = placed.own is None  # a reply says nothing of whether the post is a case
-    _judge_all(work, context, runs | own, now=now, own=own, wording=wording, may_open=not is_sign)
+    heed = Heed(by=fact.author, at=fact.at) if is_sign and fact.author and not placed.was_awaited else None
+    _judge_all(
+        work, context, runs | own, now=now, own=own, wording=wording, may_open=not is_sign, heed=heed
+    )  # fmt: skip
 
 
 @fold.register
@@ -130,7 +134,9 @@ def _judge_stamped(
     work: Work, context: Context, fact: StampAdded | StampRemoved, run_ts: str, *, now: datetime
 ) -> None:
     may_open = marks(fact.stamp, context.settings)
-    judge_again(work, context, fact.channel, run_ts, now=now, may_open=may_open)
+    is_heed = isinstance(fact, StampAdded) and fact.precision is Precision.EXACT and not may_open
+    heed = Heed(by=fact.member, at=fact.at) if is_heed else None
+    judge_again(work, context, fact.channel, run_ts, now=now, may_open=may_open, heed=heed)
 
 
 def _see(work: Work, context: Context, author: Member, fact: MessagePosted, *, now: datetime) -> None:
@@ -196,8 +202,9 @@ def _judge_all(
     own: Container[Run] = (),
     wording: Wording | None = None,
     may_open: bool = True,
+    heed: Heed | None = None,
 ) -> None:
     """Judges runs anew; `wording` is what was written in the run `own`."""
     for run in sorted(runs):
         said = wording if run in own else None
-        judge_again(work, context, *run, now=now, wording=said, may_open=may_open)
+        judge_again(work, context, *run, now=now, wording=said, may_open=may_open, heed=heed)

@@ -25,6 +25,14 @@ class Wording:
     leads: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heed:
+    """What somebody else just did: a reply, or a stamp that opens nothing and whose time is known."""
+
+    by: str
+    at: datetime
+
+
 def judge_again(
     work: Work,
     context: Context,
@@ -34,13 +42,17 @@ def judge_again(
     now: datetime,
     wording: Wording | None = None,
     may_open: bool = True,
+    heed: Heed | None = None,
 ) -> None:
     """Brings the cases of a run up to date; an open case keeps an excerpt of its author's words.
 
     Unless it `may_open` one, what happened is a sign at most, and tells nothing new of a run without a case.
+    Neither does heed that comes after the answer.
     """
     known = {case.key.opening: case for case in work.cases.of_post(channel, run_ts)}
     if not known and not may_open:
+        return
+    if heed and all(_came_after_answer(heed, case) for case in known.values()):
         return
     run = work.messages.run(channel, run_ts)
     cases = _judge(work, context, run, now=now) if run else ()
@@ -68,6 +80,13 @@ def _judge(
         return ()
     cases = judge(with_signs(work, context, facts, opening.at), opening, context.settings)
     return tuple((case, opening) for case in cases)
+
+
+def _came_after_answer(heed: Heed, case: Case) -> bool:
+    """Whoever did something before as well may have done it again, and then counts from now on only."""
+    is_answered = case.outcome is Outcome.ANSWERED and case.closed_at is not None and case.closed_at < heed.at
+    is_another = heed.by not in (case.author, case.touched_by, case.answered_by)
+    return is_answered and is_another and not case.undated_stamp
 
 
 def _with_own(context: Context, old: Case | None, new: Case) -> Case:

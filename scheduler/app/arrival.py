@@ -73,7 +73,7 @@ def require_history(work: Work, settings: Settings) -> None:
 
 def require_channels(work: Work, settings: Settings, ours: Collection[str] | None = None) -> None:
     """The channels that we write to must be there, and among `ours`, where it is known which those are."""
-    for name in _written_to(settings):
+    for name in settings.written_to:
         channel = work.channels.id_of(name)
         if channel is None or (ours is not None and channel not in ours):
             raise SlackRefused("slack.unknown_channel", channel=name.lstrip("#"))
@@ -102,8 +102,3 @@ def _no_groups(code: str) -> SlackRefused | SlackUnreachable:
         case "plan_upgrade_required":
             return SlackRefused("slack.no_user_groups")
     return SlackUnreachable("slack.unreachable", code=code)
-
-
-def _written_to(settings: Settings) -> list[str]:
-    thanks = [settings.thanks.channel] if settings.thanks else []
-    return [settings.ambassadors.channel, *thanks, settings.service.admins]

@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.actions.restoring import put_back
 from scheduler.app.locking import only_service_on
 from scheduler.errors import DatabaseRefused
-from scheduler.store.backups import back_up, rotate, usual_folder
+from scheduler.store.backups import back_up, rotate
 from scheduler.store.connecting import address_of, engine_for, file_address, reading_engine, refusing
 from scheduler.store.contents import Contents, contents_of, require_upgradable, teams_of
 from scheduler.store.engine import open_store
@@ -38,9 +38,8 @@ class Restored:
 def make_backup(url: str, folder: Path | None, *, keep: int, now: datetime) -> BackedUp:
     """While the service runs, if it does. Raises DatabaseRefused; then every older backup is still there."""
     database = _file(url, "backup.postgresql")
-    place = folder or usual_folder(database)
-    file, contents = back_up(database, place, now=now)
-    return BackedUp(file=file, contents=contents, gone=rotate(database, place, keep=keep))
+    file, contents = back_up(database, folder, now=now)
+    return BackedUp(file=file, contents=contents, gone=rotate(database, file, contents, keep=keep))
 
 
 def check_backup(file: Path) -> Contents:

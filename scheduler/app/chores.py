@@ -22,7 +22,7 @@ from scheduler.model.marks import ALIVE
 from scheduler.ports import Work
 from scheduler.slack.client import Answered
 from scheduler.slack.events import Notice
-from scheduler.slack.events.notices import AccessLost, EventsLost
+from scheduler.slack.events.notices import AccessLost, ChannelArchived, EventsLost, SomebodyCame
 from scheduler.slack.reader import ReadRefused
 
 _log = structlog.get_logger()
@@ -39,13 +39,14 @@ class Chores:
         self.notices: deque[Notice] = deque()
         #: We came into channels, and what stood there before is still to be read.
         self.has_come_in = False
+        self._app = service.identity.user if service.identity else ""
         self._news = ChannelNews(
             service.web,
             service.keeper.writer,
             clock,
             lambda: service.context,
             self._tell_of_channel,
-            app=service.identity.user if service.identity else "",
+            app=self._app,
             came_in=self._note_coming_in,
         )
 
@@ -73,16 +74,17 @@ class Chores:
                     self._service.gap = True
                 case notice:
                     await self._news.act(notice)
+                    self._note_opening(notice)
             self.notices.popleft()
 
     async def catch_up(self) -> None:
+        """After an attempt that failed, all over again; where nothing was missed, only new channels."""
         service = self._service
         if service.gap and await service.has_heard_all():
             _log.info("nothing_missed")
-            if not self.has_come_in:
-                return
         self.has_come_in = False
-        await self._read_back(service.catch_up if service.gap else service.read_new_channels)
+        is_missing = service.gap or service.is_catching_up
+        await self._read_back(service.catch_up if is_missing else service.read_new_channels)
 
     async def _read_back(self, read: Callable[[], Awaitable[CaughtUp]]) -> None:
         began_at = self._clock.now()
@@ -90,9 +92,9 @@ class Chores:
         try:
             done = await read()
         except ReadRefused as refusal:
-            self._service.gap = True
             if not refusal.app_is_broken:
                 raise
+            self._service.gap = True
             await self._lose_access(refusal.code)
             self._service.give_up_catching_up()
             return
@@ -127,6 +129,12 @@ class Chores:
 
     def _note_coming_in(self) -> None:
         self.has_come_in = True
+
+    def _note_opening(self, notice: Notice) -> None:
+        """A channel that took nothing may take something again: the next attempt tells."""
+        match notice:
+            case SomebodyCame(channel, self._app) | ChannelArchived(channel, archived=False):
+                self._seen.closed.pop(channel, None)
 
     def _tell_of_channel(self, work: Work, context: Context, channel: str) -> None:
         _log.info("new_channel", channel=channel)

@@ -4,7 +4,6 @@ A place opens an empty workspace for a run. Once the run is through, `keep` make
 store to read them from; when it fails before, nothing is left.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from scheduler.errors import DatabaseRefused
 from scheduler.store.connecting import file_address
 from scheduler.store.engine import SqlStore, open_store
 from scheduler.store.existing import open_existing
+from scheduler.store.snapshot import appear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def new_file(path: Path) -> Place:
 
             def keep() -> SqlStore:
                 store.close_for_good()
-                _appear(unfinished, path)
+                appear(unfinished, path)
                 kept.append(open_existing(file_address(path), team))
                 return kept[0]
 
@@ -127,11 +127,3 @@ def _hidden_folder_beside(path: Path) -> Iterator[Path]:
         raise DatabaseRefused("store.cannot_write", path=str(path), why=why) from None
     with folder as name:
         yield Path(name)
-
-
-def _appear(unfinished: Path, path: Path) -> None:
-    """A link fails where a file came to be meanwhile, and a renaming would overwrite it."""
-    try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        raise DatabaseRefused("store.file_exists", path=str(path)) from None

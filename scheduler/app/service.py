@@ -90,7 +90,7 @@ class Service:
     async def catch_up(self) -> CaughtUp:
         """Reads back what was missed; until that is done nothing is planned, and nothing sent.
 
-        Raises ReadRefused when Slack cannot be read: what was missed is then still missing.
+        Raises ReadRefused when Slack cannot be read: it is then still catching up, and is to be called again.
         """
         self.is_catching_up, self.gap = True, False
         try:
@@ -102,10 +102,16 @@ class Service:
         return done
 
     async def read_new_channels(self) -> CaughtUp:
-        """Reads what stood in channels before we came into them. Raises ReadRefused, too."""
+        """Reads what stood in channels before we came into them.
+
+        Raises ReadRefused, too: then all is to be read back.
+        """
         self.is_catching_up = True
         try:
             return await self._arrived.catch_up.run_new(self.team)
+        except ReadRefused:
+            self.gap = True
+            raise
         finally:
             self.is_catching_up = False
 

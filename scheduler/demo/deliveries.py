@@ -40,9 +40,13 @@ def _received(call: Call, rows: Sequence[OutgoingMessage]) -> Received | None:
 
 
 def _rows_of(call: Call, rows: Sequence[OutgoingMessage]) -> Iterator[OutgoingMessage]:
-    """The row by its mark; for an edit the row of the message that stood there."""
+    """The row by its mark; for an edit the row of the message that stood there.
+
+    A `ts` names a message in its channel only: alerts sent at one instant have the same one in two DMs.
+    """
     if call.method == _EDIT:
-        return (row for row in rows if row.nonce and row.posted_ts == call.arguments["ts"])
+        place = call.arguments["channel"], call.arguments["ts"]
+        return (row for row in rows if row.nonce and (row.posted_channel, row.posted_ts) == place)
     mark = _mark(call.arguments)
     return (row for row in rows if row.nonce == mark)
 

@@ -21,7 +21,7 @@ from scheduler.doctor.facts import (
     UserGroup,
 )
 from scheduler.model.deliveries import Delivery, Refused, Unknown
-from scheduler.slack.client import Answered, Web, proxy_for
+from scheduler.slack.client import Answered, Web, next_cursor, proxy_for
 from scheduler.slack.permissions import scopes_in
 
 #: Seconds of real time that one answer may take.
@@ -103,7 +103,7 @@ class Asking:
             if not isinstance(answer, Answered):
                 return _refusal(answer)
             found += _channels_in(answer.data)
-            cursor = _next(answer.data)
+            cursor = next_cursor(answer.data)
             if not cursor:
                 break
         return tuple(found)
@@ -170,12 +170,6 @@ def _group_in(data: Mapping[str, object], group: str) -> UserGroup | None:
             count = len(members) if isinstance(members, list) else 0
             return UserGroup(handle=str(each.get("handle", "")), members=count)
     return None
-
-
-def _next(data: Mapping[str, object]) -> str:
-    more = data.get("response_metadata")
-    cursor = more.get("next_cursor") if isinstance(more, Mapping) else None
-    return cursor if isinstance(cursor, str) else ""
 
 
 def _standing(answer: Answered | Delivery) -> Standing:

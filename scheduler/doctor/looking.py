@@ -14,6 +14,7 @@ from scheduler.model.marks import ALIVE, SEEDED
 from scheduler.store.connecting import address_of, reading_engine, refusing, shown_address
 from scheduler.store.engine import SqlStore, SqlWork
 from scheduler.store.migrate import level_of
+from scheduler.store.replacing import refuse_half_restored
 from scheduler.store.whole import teams_in
 
 #: Seconds that PostgreSQL gets to let us in.
@@ -59,6 +60,7 @@ def _place(url: str) -> DatabaseTold:
     if address.get_backend_name() != "sqlite":
         return DatabaseTold(address=shown_address(url), is_file=False)
     path = Path(address.database or "")
+    refuse_half_restored(path)
     folder = path.absolute().parent
     return DatabaseTold(
         address=str(path),

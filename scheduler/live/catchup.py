@@ -77,33 +77,31 @@ class CatchUp:
         self._clock = clock
         self._context = context
         self._ended = ended
-        self._reads_since: datetime | None = None
+        #: When the first attempt began, while it is written down that channels are still to be read.
+        self._behind_since: datetime | None = None
 
     def gives_way(self, now: datetime) -> bool:
-        """It takes long, and it is known which channels are still to be read."""
-        return self._reads_since is not None and now - self._reads_since >= PATIENCE
+        """It takes long, perhaps several attempts, and it is known which channels are still to be read."""
+        return self._behind_since is not None and now - self._behind_since >= PATIENCE
 
     async def run(self, team: str) -> CaughtUp:
         """Reads all since the service last heard everything.
 
         Raises ReadRefused when nobody answers, or nothing may be read: the gap stays, the next run goes on.
         """
-        done = CaughtUp()
-        began_at = self._clock.now()
+        done, began_at = CaughtUp(), self._clock.now()
+        behind_since, self._behind_since = self._behind_since or began_at, None
         marks = await self._writer.do(partial(_begin, began_at))
+        self._behind_since = behind_since
         done.since = _instant(marks.get(ALIVE))
         await self._members(team, done, first=MEMBERS_SYNCED not in marks)
         await self._group(team, done)
         channels = await self.read_channels(team, done)
-        self._reads_since = began_at
-        try:
-            for channel in channels:
-                await self._channel(team, channel, marks, done, began_at)
-            await self._open_cases(team, done, besides=channels)
-        finally:
-            self._reads_since = None
+        await self._channels(team, channels, done, began_at)
+        await self._open_cases(team, done, besides=channels)
         done.restricted = self._reader.is_restricted
         await self._writer.do(partial(self._end, done, began_at))
+        self._behind_since = None
         return done
 
     async def run_new(self, team: str) -> CaughtUp:
@@ -116,7 +114,7 @@ class CatchUp:
         marks = await self._writer.do(lambda work: dict(work.marks.all()))
         await self._group(team, done)
         for channel in _unread(marks):
-            await self._channel(team, channel, marks, done, began_at)
+            await self._channel(team, channel, done, began_at)
         done.restricted = self._reader.is_restricted
         return done
 
@@ -175,10 +173,25 @@ class CatchUp:
             ours += [str(each["id"]) for each in page if _is_ours(each)]
         return ours
 
-    async def _channel(
-        self, team: str, channel: str, marks: dict[str, str], done: CaughtUp, began_at: datetime
-    ) -> None:
-        oldest = f"{self._since(channel, marks, done, began_at).timestamp():.6f}"
+    async def _channels(self, team: str, channels: Sequence[str], done: CaughtUp, began_at: datetime) -> None:
+        """One that nobody answers about keeps no other one from being read; after two in a row it ends."""
+        unanswered, was_answered = list[ReadRefused](), True
+        for channel in channels:
+            try:
+                await self._channel(team, channel, done, began_at)
+            except ReadRefused as refusal:
+                if refusal.app_is_broken or not was_answered:
+                    raise
+                unanswered.append(refusal)
+                was_answered = False
+            else:
+                was_answered = True
+        if unanswered:
+            raise unanswered[0]
+
+    async def _channel(self, team: str, channel: str, done: CaughtUp, began_at: datetime) -> None:
+        heard = await self._writer.do(lambda work: work.marks.get(HEARD + channel))
+        oldest = f"{self._since(heard, done, began_at).timestamp():.6f}"
         try:
             await self._history(team, channel, oldest, done)
             await self._open_cases(team, done, of=channel)
@@ -197,12 +210,12 @@ class CatchUp:
         work.marks.put(HEARD + channel, began_at.isoformat())
         self._ended(work, context, CaughtUp(restricted=self._reader.is_restricted), now)
 
-    def _since(self, channel: str, marks: dict[str, str], done: CaughtUp, began_at: datetime) -> datetime:
-        if marks.get(HEARD + channel) == "":
+    def _since(self, heard: str | None, done: CaughtUp, began_at: datetime) -> datetime:
+        """`heard` is the channel's own mark."""
+        if heard == "":
             context = self._context()
             return open_days_before(context.open_time, began_at, context.settings.service.catch_up)
-        heard = filter(None, (_instant(marks.get(HEARD + channel)), done.since))
-        return max(heard, default=began_at) - OVERLAP
+        return max(filter(None, (_instant(heard), done.since)), default=began_at) - OVERLAP
 
     async def _history(self, team: str, channel: str, oldest: str, done: CaughtUp) -> None:
         async for page in self._reader.history(channel, oldest=oldest):

@@ -58,7 +58,9 @@ class ChannelNews:
                 await self._read_later(channel)
 
     async def _appeared(self, channel: str) -> None:
-        """Nobody watches it until the app is in it."""
+        """Nobody watches it until the app is in it. Slack tells late, too: we may have come in since."""
+        if await self._look_at(channel):
+            return
         if self._context().settings.service.new_channels is NewChannels.JOIN:
             answer = await self._web.call("conversations.join", channel=channel)
             if isinstance(answer, Answered):
@@ -72,12 +74,14 @@ class ChannelNews:
         await self._writer.do(lambda work: must_read(work, channel))
         self._came_in()
 
-    async def _look_at(self, channel: str) -> None:
-        """The event tells no name: the channel is asked for."""
+    async def _look_at(self, channel: str) -> bool:
+        """The event may tell no name: the channel is asked for. Gives whether the app is in it."""
         answer = await self._web.call("conversations.info", channel=channel)
         found = answer.data.get("channel") if isinstance(answer, Answered) else None
         if isinstance(found, Mapping):
             await self._writer.do(partial(self._describe, found))
+            return found.get("is_member") is True
+        return False
 
     def _describe(self, found: Mapping[str, object], work: Work) -> None:
         now = self._clock.now()

@@ -8,25 +8,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from scheduler.pages.slackinline import ADDRESS, plain
+from scheduler.pages.reading import Block, mappings, string, words_in
+from scheduler.pages.richtext import rich_text
+from scheduler.pages.slackinline import ADDRESS
 from scheduler.pages.slackmarkup import Called, slack_to_html
 
-_Block = Mapping[str, object]
 #: Draws an element (of this block), or gives None when it shows nothing of that type.
-Control = Callable[[_Block, _Block, Called], Markup | None]
+Control = Callable[[Block, Block, Called], Markup | None]
 
 
-def _still(block: _Block, element: _Block, called: Called) -> Markup | None:
+def _still(block: Block, element: Block, called: Called) -> Markup | None:
     return _button(element, called) if element.get("type") == "button" else None
 
 
-def blocks_to_html(text: str, blocks: Sequence[_Block], called: Called, control: Control = _still) -> Markup:
+def blocks_to_html(text: str, blocks: Sequence[Block], called: Called, control: Control = _still) -> Markup:
     """The message as its reader sees it."""
     parts = [part for block in blocks for part in _block(block, called, control)]
     return Markup("\n").join(parts or [slack_to_html(text, called)])
 
 
-def _block(block: _Block, called: Called, control: Control) -> Iterator[Markup]:
+def _block(block: Block, called: Called, control: Control) -> Iterator[Markup]:
     kind = block.get("type")
     if kind == "divider":
         yield Markup("<hr>")
@@ -34,6 +35,8 @@ def _block(block: _Block, called: Called, control: Control) -> Iterator[Markup]:
         yield Markup('<p class="header">{}</p>').format(words_in(block.get("text")))
     elif kind == "image":
         yield Markup('<p class="picture">{}</p>').format(string(block.get("alt_text")))
+    elif kind == "rich_text":
+        yield from rich_text(block, called)
     elif "text" in block:
         yield _text_in(block["text"], called)
     yield from _fields(block, called)
@@ -43,12 +46,12 @@ def _block(block: _Block, called: Called, control: Control) -> Iterator[Markup]:
         yield Markup('<div class="{}">{}</div>').format(css, Markup(" ").join(elements))
 
 
-def _fields(block: _Block, called: Called) -> Iterator[Markup]:
+def _fields(block: Block, called: Called) -> Iterator[Markup]:
     for each in mappings(block.get("fields")):
         yield Markup('<div class="field">{}</div>').format(_text_in(each, called))
 
 
-def _beside(block: _Block, called: Called, control: Control) -> Iterator[Markup]:
+def _beside(block: Block, called: Called, control: Control) -> Iterator[Markup]:
     """A section's accessory, an input's element."""
     for name in ("accessory", "element"):
         element = block.get(name)
@@ -56,13 +59,13 @@ def _beside(block: _Block, called: Called, control: Control) -> Iterator[Markup]
             yield Markup('<div class="{}">{}</div>').format(name, drawn)
 
 
-def _elements(block: _Block, called: Called, control: Control) -> Iterator[Markup]:
+def _elements(block: Block, called: Called, control: Control) -> Iterator[Markup]:
     for element in mappings(block.get("elements")):
         if drawn := _element(block, element, called, control):
             yield drawn
 
 
-def _element(block: _Block, element: _Block, called: Called, control: Control) -> Markup | None:
+def _element(block: Block, element: Block, called: Called, control: Control) -> Markup | None:
     if element.get("type") == "image":
         return Markup('<span class="picture">{}</span>').format(string(element.get("alt_text")))
     if string(element.get("type")) in {"mrkdwn", "plain_text"}:
@@ -70,7 +73,7 @@ def _element(block: _Block, element: _Block, called: Called, control: Control) -
     return control(block, element, called)
 
 
-def _button(button: _Block, called: Called) -> Markup:
+def _button(button: Block, called: Called) -> Markup:
     words = words_in(button.get("text"))
     address = string(button.get("url"))
     if not ADDRESS.fullmatch(address):
@@ -86,19 +89,3 @@ def _text_in(text: object, called: Called) -> Markup:
     if not isinstance(text, Mapping | str):
         return Markup()
     return Markup("<p>{}</p>").format(words_in(text).replace("\n", Markup("<br>")))
-
-
-def words_in(text: object) -> Markup:
-    """A text object where no markup is understood: its letters only."""
-    words = string(text.get("text")) if isinstance(text, Mapping) else string(text)
-    return Markup(plain(words))  # noqa: S704 - escaped just now
-
-
-def string(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def mappings(value: object) -> Iterator[_Block]:
-    """Those members of a list that are mappings; nothing when it is no list."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        yield from (each for each in value if isinstance(each, Mapping))

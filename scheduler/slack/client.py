@@ -75,6 +75,13 @@ class Web:
         return judge_answer(response.status_code, response.headers, data) or Answered(data, response.headers)
 
 
+def next_cursor(data: Mapping[str, Any]) -> str:
+    """Where the next page begins; empty after the last one."""
+    more = data.get("response_metadata")
+    cursor = more.get("next_cursor") if isinstance(more, Mapping) else None
+    return cursor if isinstance(cursor, str) else ""
+
+
 def proxy_for(url: str) -> str | None:
     """The proxy that the environment names for this address, NO_PROXY honoured; this machine needs none."""
     parts = urlsplit(url)

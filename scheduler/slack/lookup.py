@@ -11,7 +11,7 @@ from scheduler.clock import Clock
 from scheduler.model.deliveries import Delivery, NotSent, Unknown
 from scheduler.model.lookups import Absent, Found, Lookup, NotKnown
 from scheduler.model.messages import MessageKind, OutgoingMessage
-from scheduler.slack.client import Answered, Web
+from scheduler.slack.client import Answered, Web, next_cursor
 from scheduler.slack.pacer import Call, Pacer
 
 #: Slack's clock and ours may differ a little.
@@ -61,7 +61,7 @@ class SlackFinder:
                 return _not_known(answer)
             if ts := _marked(answer.data.get("messages"), message.nonce):
                 return Found(channel, ts)
-            cursor = _next(answer.data)
+            cursor = next_cursor(answer.data)
             if not cursor:
                 return Absent()
         return NotKnown("too_many_pages")
@@ -98,12 +98,6 @@ def _marked(messages: object, nonce: str | None) -> str | None:
             found: str = each["ts"]
             return found
     return None
-
-
-def _next(data: Mapping[str, object]) -> str:
-    more = data.get("response_metadata")
-    cursor = more.get("next_cursor") if isinstance(more, Mapping) else None
-    return cursor if isinstance(cursor, str) else ""
 
 
 def _not_known(answer: Delivery) -> NotKnown:

@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.clock import Clock
 from scheduler.model.deliveries import NotSent, Refused
-from scheduler.slack.client import Answered, Web
+from scheduler.slack.client import Answered, Web, next_cursor
 from scheduler.slack.pacer import Call, Pacer
 
 Page = tuple[Mapping[str, Any], ...]
@@ -91,7 +91,7 @@ class Reader:
             page = (
                 tuple(each for each in found if isinstance(each, Mapping)) if isinstance(found, list) else ()
             )
-            cursor = _next(data)
+            cursor = next_cursor(data)
             if arguments.get("limit") == _MESSAGES and cursor and len(page) <= _RESTRICTED:
                 self.is_restricted = True
             yield page
@@ -119,9 +119,3 @@ class Reader:
             await self._wait_until(earliest)
         self._pacer.made(call, now=self._clock.now())
         return await self._web.call(method, **arguments)
-
-
-def _next(data: Mapping[str, Any]) -> str:
-    more = data.get("response_metadata")
-    cursor = more.get("next_cursor") if isinstance(more, Mapping) else None
-    return cursor if isinstance(cursor, str) else ""

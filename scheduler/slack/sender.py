@@ -1,7 +1,7 @@
 """Posts one message, or edits one that stands in Slack.
 
 A post carries an opaque mark, so that it can be found again when the outcome is unknown; an edit leaves it.
-Everybody in the workspace can read a message's metadata: the mark is a random id and says nothing of anybody.
+Whoever can read a message can read its metadata: the mark says nothing that the message does not.
 """
 
 from collections.abc import Mapping

@@ -9,28 +9,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scheduler.errors import DatabaseRefused
-from scheduler.store.contents import Contents, contents_of
-from scheduler.store.snapshot import belong_like, copy_whole, telling, unfinished
+from scheduler.store.contents import Contents, contents_of, teams_of
+from scheduler.store.replacing import refuse_half_restored
+from scheduler.store.snapshot import belong_like, bring_names_to_disk, copy_whole, telling, unfinished
 
 _FOLDER = "backups"
 _TIME = "%Y%m%dT%H%M%SZ"
 _HEADER = b"SQLite format 3\0"
 
 
-def usual_folder(database: Path) -> Path:
+def _usual_folder(database: Path) -> Path:
     """Beside the database; made, for the owner alone, when it is not there. Raises DatabaseRefused."""
     folder = database.parent / _FOLDER
     with telling(folder):
         if not folder.is_dir():
             folder.mkdir(mode=0o700)
             belong_like(folder, database.parent)
+            bring_names_to_disk(database.parent)
     return folder
 
 
-def back_up(database: Path, folder: Path, *, now: datetime, why: str = "") -> tuple[Path, Contents]:
+def back_up(
+    database: Path, folder: Path | None = None, *, now: datetime, why: str = ""
+) -> tuple[Path, Contents]:
     """A verified backup, named by its time. Raises DatabaseRefused; then nothing is left of it."""
+    refuse_half_restored(database)
     if not database.is_file():
         raise DatabaseRefused("store.no_such_file", path=str(database))
+    folder = folder or _usual_folder(database)
     if not folder.is_dir():
         raise DatabaseRefused("store.no_such_folder", path=str(folder))
     made = folder / f"{database.stem}-{now.astimezone(UTC):{_TIME}}{why}.db"
@@ -41,15 +47,18 @@ def back_up(database: Path, folder: Path, *, now: datetime, why: str = "") -> tu
     return made, contents
 
 
-def rotate(database: Path, folder: Path, *, keep: int) -> tuple[Path, ...]:
-    """Lets all but the newest `keep` backups go; gives those that went.
+def rotate(database: Path, made: Path, contents: Contents, *, keep: int) -> tuple[Path, ...]:
+    """Lets all but `made` and the newest others go, so that `keep` stay; gives those that went.
 
-    Only what `back_up` named for this database, and only databases. Those made before an upgrade stay.
+    Only what `back_up` named for this database, and only what holds its workspaces: somebody else's database
+    may have the same name. `made` stays, whatever the clock said. Those made before an upgrade stay.
     """
     ours = re.compile(rf"{re.escape(database.stem)}-\d{{8}}T\d{{6}}Z\.db")
-    found = sorted(each for each in folder.iterdir() if ours.fullmatch(each.name) and _is_database(each))
-    gone = found[: -max(keep, 1)]
+    folder, teams = made.parent, set(contents.teams)
     with telling(folder):
+        found = sorted(each for each in folder.iterdir() if ours.fullmatch(each.name) and each != made)
+        others = [each for each in found if _is_database(each) and teams.issuperset(teams_of(each))]
+        gone = others[: max(len(others) + 1 - keep, 0)]
         for each in gone:
             each.unlink()
     return tuple(gone)

@@ -57,7 +57,8 @@ def engine_for(url: str, *, throw_away: bool = False) -> Engine:
     if address.drivername != _SQLITE:
         return _postgresql(address, _OPTIONS.format(commit="off" if throw_away else "on") + _WRITES)
     synchronous = "OFF" if throw_away else "FULL"
-    return _sqlite(address, "journal_mode=WAL", *_PRAGMAS, f"synchronous={synchronous}")
+    # What a savepoint may have to bring back is kept in memory: else each batch writes a file of it.
+    return _sqlite(address, "journal_mode=WAL", "temp_store=MEMORY", *_PRAGMAS, f"synchronous={synchronous}")
 
 
 def reading_engine(url: str) -> Engine:

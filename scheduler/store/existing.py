@@ -1,11 +1,13 @@
 """Opening a database only to read in it: it is there already, and is left as it is."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from scheduler.errors import DatabaseRefused
-from scheduler.store.connecting import reading_engine, refusing
+from scheduler.store.connecting import address_of, reading_engine, refusing
 from scheduler.store.engine import SqlStore
 from scheduler.store.migrate import refuse_unless_current
+from scheduler.store.replacing import refuse_half_restored
 from scheduler.store.whole import teams_in
 
 
@@ -15,6 +17,9 @@ def open_existing(url: str, team: str | None = None) -> SqlStore:
     It shows one moment: what others write meanwhile is not seen. Raises DatabaseRefused when there is no such
     database, when another version made it, or when it does not say by itself which workspace is meant.
     """
+    address = address_of(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        refuse_half_restored(Path(address.database))
     engine = reading_engine(url)
     try:
         with refusing(url):

@@ -282,7 +282,7 @@ def _columns(reading: TextReading) -> dict[str, Any]:
 
 def known_message(row: tuple[Any, ...]) -> KnownMessage:
     channel, ts, at, author, shape, thread_ts, run_ts, is_bot, edited_at, deleted_at, *speech = row
-    told = dict(zip(_SPEECH, speech, strict=True))
+    asks, resolves, score, offers, replies, thanks, terms, phrases = speech
     return KnownMessage(
         channel=channel,
         ts=ts,
@@ -294,5 +294,12 @@ def known_message(row: tuple[Any, ...]) -> KnownMessage:
         is_human=author is not None and not is_bot,
         edited_at=edited_at,
         deleted_at=deleted_at,
-        **{**told, "terms": frozenset(told["terms"].split()), "phrases": tuple(told["phrases"].splitlines())},
+        asks=asks,
+        resolves=resolves,
+        score=score,
+        offers=offers,
+        replies=replies,
+        thanks=thanks,
+        terms=frozenset(terms.split()),
+        phrases=tuple(phrases.splitlines()),
     )

@@ -28,7 +28,13 @@ def copy_whole(source: Path, to: Path) -> None:
         with telling(to), closing(sqlite3.connect(to)) as new:
             new.execute("PRAGMA synchronous=OFF")  # it is brought to the disk as a whole
             old.backup(new)
-            new.execute("PRAGMA journal_mode=DELETE")
+        make_one_file(to)
+
+
+def make_one_file(path: Path) -> None:
+    """With nothing beside it that belongs to it. Raises DatabaseRefused when there is no room for that."""
+    with telling(path), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 @contextmanager
@@ -42,10 +48,19 @@ def unfinished(to: Path) -> Iterator[Path]:
     with telling(to), _locked(part):
         try:
             yield part
-            _bring_to_disk(part)
-            _appear(part, to)
+            bring_to_disk(part)
+            appear(part, to)
         finally:
             _remove(part)
+
+
+def appear(part: Path, to: Path) -> None:
+    """Gives a finished file its name. Raises DatabaseRefused where another one came to be meanwhile."""
+    try:  # a renaming would overwrite it
+        os.link(part, to)
+    except FileExistsError:
+        raise DatabaseRefused("store.file_exists", path=str(to)) from None
+    bring_names_to_disk(to.parent)
 
 
 def belong_like(path: Path, like: Path) -> None:
@@ -75,6 +90,12 @@ def sweep(folder: Path) -> None:
                 _remove(part)
 
 
+def bring_to_disk(path: Path) -> None:
+    """What is in a file is there after a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def bring_names_to_disk(folder: Path) -> None:
     """What was renamed in a folder stays so after a power cut."""
     handle = os.open(folder, os.O_RDONLY)
@@ -92,20 +113,6 @@ def _locked(part: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-def _bring_to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _appear(part: Path, to: Path) -> None:
-    """A link fails where a file came to be meanwhile, and a renaming would overwrite it."""
-    try:
-        os.link(part, to)
-    except FileExistsError:
-        raise DatabaseRefused("store.file_exists", path=str(to)) from None
-    bring_names_to_disk(to.parent)
 
 
 def _remove(part: Path) -> None:

@@ -9,6 +9,7 @@ from scheduler.errors import Problem
 from scheduler.strictyaml.document import Document, Path, Position, problem_at, split_lines
 from scheduler.strictyaml.loader import MAX_CHARACTERS, StrictLoader, TooDeep, place, scalar
 from scheduler.strictyaml.mistakes import explain, lookalike
+from scheduler.strictyaml.quick import quick_node
 
 _HASH_AS_VALUE = re.compile(r"[ \t]*(#)[^\s#]")
 
@@ -63,6 +64,9 @@ class _Walk:
         return None
 
     def _compose(self, text: str) -> yaml.Node | None:
+        return quick_node(text) or self._explained(text)
+
+    def _explained(self, text: str) -> yaml.Node | None:
         loader = StrictLoader(text)
         try:
             node = loader.get_single_node()

@@ -1,15 +1,18 @@
 """By keyboard alone, on a phone, in the dark, in both languages, with a screen reader: the same page."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import Page, expect
 
+from scheduler.clock import SteppingClock
 from scheduler.sandbox import Sandbox
 from tests.browser.browsing import Browsing, findings, workspace
 from tests.browser.small_app import CARD, ORDER, running
 
 PHONE = 390
+A_LONG_DATE = datetime(2026, 9, 23, 3, 0, tzinfo=UTC)
 #: What surrounds the element that has the focus; of a composer it is the whole form.
 OUTLINE = """(() => {
   const focused = document.activeElement, form = focused.closest(".composer");
@@ -114,7 +117,10 @@ async def test_a_long_thread_covers_the_channel_on_a_phone(runner: asyncio.Runne
         root = sandbox.messages("C1")[0].ts
         for number in range(30):
             sandbox.post("U2", "C1", f"reply {number}", thread_ts=root)
+        assert isinstance(sandbox.world.clock, SteppingClock)
+        sandbox.world.clock.step_to(A_LONG_DATE)
         async with browsing.visit(sandbox, f"/?as=U1&in=C1&thread={root}", width=PHONE) as page:
+            assert await page.evaluate("document.querySelector('.top').scrollWidth") == PHONE
             await expect(page.get_by_text("reply 29")).to_be_in_viewport()
             await expect(page.get_by_label("Reply", exact=True)).to_be_in_viewport()
             await page.get_by_role("link", name="Close the thread").click()

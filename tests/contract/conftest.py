@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.store.engine import SqlStore, open_store
 from tests.postgres import MARKS, empty
+from tests.ready import ready_database
 from tests.world import TEAM
 
 BACKENDS = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=MARKS))
@@ -16,7 +17,7 @@ BACKENDS = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without rows."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'contract.db'}"
+        return ready_database(tmp_path / "contract.db")
     url: str = request.getfixturevalue("migrated_postgres_database")
     empty(url)
     return url

@@ -4,7 +4,8 @@ import os
 import shutil
 import sqlite3
 import stat
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -111,6 +112,30 @@ def test_only_the_newest_stay_and_what_is_not_ours_is_left_alone(database: Path,
     assert names(folder) == sorted(kept)
 
 
+def test_a_database_of_the_same_name_keeps_its_backups_in_a_shared_folder(database: Path, tmp_path: Path):
+    folder, elsewhere = tmp_path / "safe", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    theirs = other_workspace(elsewhere).rename(elsewhere / "ambassador.db")
+    kept = back_up(theirs, folder, keep=1)
+    made = [back_up(database, folder, keep=1, after=minute).name for minute in (1, 2)]
+
+    assert names(folder) == [kept.name, made[-1]]
+
+
+def test_what_was_just_made_stays_though_the_clock_went_back(database: Path):
+    wrong = [back_up(database, keep=2, after=minute).name for minute in (10, 20)]
+    made = back_up(database, keep=2)
+
+    assert names(made.parent) == [made.name, wrong[-1]]
+
+
+def test_what_is_half_restored_is_not_backed_up(database: Path):
+    database.with_name("ambassador.db.restoring").touch()
+
+    assert refused(back_up, database) == "store.half_restored"
+
+
 def test_a_backup_that_fails_leaves_the_older_ones_and_nothing_else(database: Path, tmp_path: Path):
     folder = tmp_path / "safe"
     folder.mkdir()
@@ -164,6 +189,7 @@ def test_two_of_the_same_second_are_told_apart(database: Path):
 )
 def test_what_cannot_be_backed_up_is_said(tmp_path: Path, url: str, code: str):
     assert refused(make_backup, url.format(folder=tmp_path), None, keep=1, now=NOW) == code
+    assert names(tmp_path) == []
 
 
 def test_a_folder_that_is_not_there_is_not_made(database: Path, tmp_path: Path):
@@ -309,6 +335,41 @@ def test_an_interrupted_restore_is_noticed_and_the_same_command_ends_it(
 
     assert noticed == "store.half_restored"
     assert contents_of(database).teams == (TEAM,)
+
+
+@pytest.mark.parametrize("cut", range(6))
+def test_wherever_the_power_is_cut_the_former_file_and_all_that_belongs_to_it_stay_together(
+    database: Path, cut: int, monkeypatch: pytest.MonkeyPatch
+):
+    backup, url = back_up(database), file_address(database)
+    with closing(open_store(url, TEAM)) as store, store.begin() as work:  # as a killed service leaves it
+        work.marks.put("later", "yes")
+        crashed = {end: Path(f"{database}{end}").read_bytes() for end in ("", "-wal", "-shm")}
+    for end, held in crashed.items():
+        Path(f"{database}{end}").write_bytes(held)
+    steps = 0
+
+    def power_cut(done: Callable[..., None]) -> Callable[..., None]:
+        def step(*arguments: object) -> None:
+            nonlocal steps
+            steps += 1
+            if steps > cut:
+                raise InterruptedError
+            done(*arguments)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", power_cut(os.replace))
+        patch.setattr(Path, "rename", power_cut(Path.rename))
+        with suppress(DatabaseRefused):
+            replace_file(database, backup, prepare=lambda _: None, now=NOW)
+    replace_file(database, backup, prepare=lambda _: None, now=NOW + timedelta(minutes=1))
+
+    aside = database.with_name("ambassador.db.before-restore-20261122T103000Z")
+    assert {end: Path(f"{aside}{end}").read_bytes() for end in crashed} == crashed
+    assert not database.with_name("ambassador.db.restoring").exists()
+    assert tables_of(database) == tables_of(backup)
 
 
 def test_a_full_disk_leaves_the_database_as_it_was(database: Path, small_disk: Path):

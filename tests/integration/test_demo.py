@@ -1,6 +1,7 @@
 """The demo as people run it: the same bytes each time, whatever the environment, and it ends well."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -69,6 +70,16 @@ def test_every_line_fits_80_columns():
     lines = (printed("ja") + printed("en")).splitlines()
 
     assert [line for line in lines if cell_len(line) > 80 and "https://" not in line] == []
+
+
+@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.ja.md", "ja")])
+def test_what_the_readme_shows_of_the_demo_is_what_the_demo_prints(page: str, language: str):
+    """Here, and not with the other tests of the front door, since the demo takes its time."""
+    text = (REPO / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    (shown,) = [block for block in blocks if "#" in block and "→" in block]
+
+    assert shown in printed(language)
 
 
 def test_it_prints_the_same_bytes_again_without_config_behind_a_proxy_that_is_not_there(tmp_path: Path):

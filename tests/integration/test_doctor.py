@@ -421,6 +421,15 @@ def test_a_file_that_is_no_database_fails(tmp_path: Path):
     assert Visit(folder=tmp_path).stands("database", "schema") == ["fail", "skip"]
 
 
+def test_a_database_that_is_half_restored_fails(tmp_path: Path):
+    (tmp_path / "ambassador.db.restoring").touch()
+
+    told = look_at(f"sqlite:///{tmp_path}/ambassador.db", TEAM, now=SystemClock().now())
+
+    assert told.refused is not None
+    assert told.refused.code == "store.half_restored"
+
+
 def test_a_folder_that_is_not_there_fails(tmp_path: Path):
     there = ((f"sqlite:///{tmp_path}/ambassador.db", f"sqlite:///{tmp_path}/nowhere/ambassador.db"),)
 

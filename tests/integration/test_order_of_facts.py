@@ -20,6 +20,7 @@ from scheduler.policy.opentime import OpenTime
 from scheduler.settings import Settings
 from scheduler.simulate.sources import Source, source_of
 from scheduler.store.engine import SqlStore, open_store
+from tests.ready import ready_database
 
 EXPORT = Path(__file__).parents[2] / ".." / "shared" / "data" / "slack-export-haskell-jp.zip"
 CONFIG = Path(__file__).parents[1] / "data" / "haskell-jp.yaml"
@@ -36,7 +37,7 @@ class Known:
 @contextmanager
 def new_store(folder: Path, team: str) -> Iterator[SqlStore]:
     folder.mkdir()
-    store = open_store(f"sqlite:///{folder / 'order.db'}", team, throw_away=True)
+    store = open_store(ready_database(folder / "order.db"), team, throw_away=True)
     yield store
     store.close()
 

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -104,15 +103,3 @@ def test_ci_runs_the_same_two_commands_as_people():
     assert os.access(ci, os.X_OK)
     assert re.findall(r"^make (\w+)$", ci.read_text(encoding="utf-8"), re.MULTILINE) == ["check", "test"]
     assert "set -euo pipefail" in ci.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.ja.md", "ja")])
-def test_what_the_readme_shows_of_the_demo_is_what_the_demo_prints(page: str, language: str):
-    blocks = re.findall(
-        r"^```\n(.*?)^```", (REPO / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-    (shown,) = [block for block in blocks if "#" in block and "→" in block]
-    command = [sys.executable, "-m", "scheduler", "demo", "--once", "--speed", "1e9", "--lang", language]
-    printed = subprocess.run(command, cwd=REPO, capture_output=True, text=True, encoding="utf-8", check=True)
-
-    assert shown in printed.stdout

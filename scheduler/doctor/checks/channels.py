@@ -49,7 +49,7 @@ def _kind(settings: Settings, channel: Channel) -> ChannelKind:
 
 def _written_to(settings: Settings, channels: Sequence[Channel], app: str) -> Finding:
     known = _names(channels)
-    wanted = _ours(settings)
+    wanted = settings.written_to
     unknown = [name for name in wanted if name not in known]
     if unknown:
         return failed(Check.OUR_CHANNELS, "doctor.unknown_channels", names=_hashed(unknown), app=app)
@@ -60,12 +60,6 @@ def _written_to(settings: Settings, channels: Sequence[Channel], app: str) -> Fi
     if outside:
         return failed(Check.OUR_CHANNELS, "doctor.not_in_channels", names=_hashed(outside), app=app)
     return passed(Check.OUR_CHANNELS, "doctor.our_channels", names=_hashed(wanted))
-
-
-def _ours(settings: Settings) -> tuple[str, ...]:
-    """Where we write to: alerts, thanks, notices."""
-    thanks = [settings.thanks.channel] if settings.thanks else []
-    return tuple(dict.fromkeys((settings.ambassadors.channel, *thanks, settings.service.admins)))
 
 
 def _named(settings: Settings, channels: Sequence[Channel], linked: frozenset[str]) -> Finding:

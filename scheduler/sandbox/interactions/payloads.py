@@ -1,7 +1,5 @@
 """The payloads of interactions, as Slack sends them."""
 
-from collections.abc import Mapping
-
 from scheduler.sandbox.refusals import Json
 from scheduler.sandbox.shapes.messages import message as message_object
 from scheduler.sandbox.shapes.views import view as view_object
@@ -23,7 +21,9 @@ def common(world: World, kind: str, user: str) -> Json:
     }
 
 
-def on_message(world: World, user: str, channel: Channel, ts: str, actions: list[Json]) -> Json:
+def on_message(
+    world: World, user: str, channel: Channel, ts: str, *, actions: list[Json], values: Json
+) -> Json:
     """Something was pressed in a message; an ephemeral one is not told again."""
     message = channel.messages.get(ts)
     container = {
@@ -39,27 +39,27 @@ def on_message(world: World, user: str, channel: Channel, ts: str, actions: list
         "trigger_id": world.triggers.trigger(user, world.now()),
         "channel": {"id": channel.id, "name": channel.name},
         **({"message": message_object(world, channel, message)} if message else {}),
-        "state": {"values": {}},
+        "state": {"values": values},
         "response_url": response_url(world, channel.id, user, ts),
         "actions": actions,
     }
 
 
-def on_view(world: World, user: str, view: View, actions: list[Json]) -> Json:
+def on_view(world: World, user: str, view: View, *, actions: list[Json], values: Json) -> Json:
     return {
         **common(world, "block_actions", user),
         "container": {"type": "view", "view_id": view.id},
         "trigger_id": world.triggers.trigger(user, world.now()),
-        "view": view_object(world, view),
+        "view": view_object(world, view, values=values),
         "actions": actions,
     }
 
 
-def submission(world: World, user: str, view: View, values: Mapping[str, object]) -> Json:
+def submission(world: World, user: str, view: View, values: Json) -> Json:
     return {
         **common(world, "view_submission", user),
         "trigger_id": world.triggers.trigger(user, world.now()),
-        "view": view_object(world, view, values=dict(values)),
+        "view": view_object(world, view, values=values),
         "response_urls": [],
     }
 

@@ -37,17 +37,20 @@ class Interactions:
         *,
         picked: object = None,
         block_id: str | None = None,
+        beside: Mapping[str, object] | None = None,
     ) -> Pressed:
         """In a message, also an ephemeral one. What it showed earlier can be pressed, too: on a stale screen.
 
         `picked` is the value of an option, a date, a member's id …; a button has its own.
         `block_id` is needed where several blocks have an element with this action id.
+        `beside` is what stands in the other elements, by `block id/action id`.
         """
         place = self._world.channels[channel]
         for blocks in self._shown(place, ts, member):
             if found := picking.find(blocks, action_id, block_id):
                 actions = [picking.action(*found, picked, self._ts())]
-                payload = payloads.on_message(self._world, member, place, ts, actions)
+                values = picking.values_of(blocks, {**(beside or {}), picking.own_name(*found): picked})
+                payload = payloads.on_message(self._world, member, place, ts, actions=actions, values=values)
                 return await self._ask(Kind.INTERACTIVE, payload)
         raise Refused("action_not_found")
 
@@ -59,14 +62,18 @@ class Interactions:
         *,
         picked: object = None,
         block_id: str | None = None,
+        beside: Mapping[str, object] | None = None,
     ) -> Pressed:
         """In a modal; for the Home tab give its view id from `home`."""
         view = self._view(view_id)
-        found = picking.find(view.content["blocks"], action_id, block_id)
+        blocks = view.content["blocks"]
+        found = picking.find(blocks, action_id, block_id)
         if found is None:
             raise Refused("action_not_found")
         actions = [picking.action(*found, picked, self._ts())]
-        return await self._ask(Kind.INTERACTIVE, payloads.on_view(self._world, member, view, actions))
+        values = picking.values_of(blocks, {**(beside or {}), picking.own_name(*found): picked})
+        payload = payloads.on_view(self._world, member, view, actions=actions, values=values)
+        return await self._ask(Kind.INTERACTIVE, payload)
 
     async def submit(self, member: str, view_id: str, picked: Mapping[str, object] | None = None) -> Pressed:
         """A modal, filled in. What it shows afterwards follows the acknowledgement.
@@ -74,7 +81,9 @@ class Interactions:
         `picked` is by action id, or by `block id/action id` where several inputs have the same action id.
         """
         view = self._view(view_id)
-        payload = payloads.submission(self._world, member, view, _values(view, picked or {}))
+        payload = payloads.submission(
+            self._world, member, view, picking.values_of(view.content["blocks"], picked or {})
+        )
         pressed = await self._ask(Kind.INTERACTIVE, payload)
         if pressed.acknowledged:
             answering.after_submission(self._world, view, dict(pressed.payload) if pressed.payload else None)
@@ -133,15 +142,3 @@ class Interactions:
 
     def _ts(self) -> str:
         return self._world.minting.event_ts(self._world.now())
-
-
-def _values(view: View, picked: Mapping[str, object]) -> Json:
-    """What stands in every input, in those left alone what the app put there."""
-    values: Json = {}
-    for block in view.content["blocks"]:
-        element = block.get("element")
-        if block["type"] == "input" and element:
-            own = f"{block['block_id']}/{element['action_id']}"
-            given = picked.get(own, picked.get(element["action_id"], element.get("initial_value")))
-            values[block["block_id"]] = {element["action_id"]: picking.state_of(element, given)}
-    return values

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from scheduler.pages import Called
-from scheduler.pages.blocks import string, words_in
+from scheduler.pages.reading import string, words_in
 from scheduler.pages.slackinline import ADDRESS
 from scheduler.sandbox.page.choices import choices
 from scheduler.sandbox.page.fields import Element, Field, flag

@@ -6,13 +6,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from scheduler.pages.blocks import mappings, string, words_in
+from scheduler.pages.reading import mappings, string, words_in
+from scheduler.sandbox.interactions.picking import initially
 
 _Element = Mapping[str, object]
-_INITIAL = (
-    *("initial_date", "initial_time", "initial_user", "initial_users", "initial_conversation"),
-    *("initial_conversations", "initial_channel", "initial_channels", "initial_value"),
-)
 #: Ten digits are all that Slack takes.
 _NO_DATE = 10**10
 _SOURCES = {"users_select": "people", "conversations_select": "channels", "channels_select": "channels"}
@@ -41,12 +38,9 @@ def choices(element: _Element) -> Iterator[tuple[str, Markup, Markup]]:
 
 def picked_before(element: _Element) -> list[str]:
     """The values that the app put there."""
-    options = [element.get("initial_option"), *_listed(element.get("initial_options"))]
-    found = [string(option.get("value")) for option in mappings(options)]
-    for name in _INITIAL:
-        value = element.get(name)
-        found += [string(one) for one in _listed(value)] if isinstance(value, list) else [string(value)]
-    return [value for value in found if value]
+    found = initially(element)
+    told = [string(value) for value in (found if isinstance(found, list) else [found])]
+    return [value for value in told if value]
 
 
 def local_time(element: _Element, zone: ZoneInfo) -> str:
@@ -67,7 +61,3 @@ def picked_in(element: _Element, values: list[str], zone: ZoneInfo) -> object:
     if element.get("type") == "datetimepicker":
         return int(datetime.fromisoformat(given[0]).replace(tzinfo=zone).timestamp())
     return given[0]
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

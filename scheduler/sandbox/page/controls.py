@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from scheduler.pages import Called
-from scheduler.pages.blocks import string, words_in
+from scheduler.pages.reading import string, words_in
 from scheduler.sandbox.page import buttons, inputs
 from scheduler.sandbox.page.fields import Element, Field, Habits, field_name, label_of
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from scheduler.catalogue import say
-from scheduler.pages.blocks import mappings, string, words_in
+from scheduler.pages.reading import mappings, string, words_in
 from scheduler.sandbox.page.times import Times
 from scheduler.sandbox.page.viewer import Viewer
 

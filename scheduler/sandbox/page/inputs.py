@@ -5,7 +5,7 @@ import json
 from markupsafe import Markup
 
 from scheduler.pages import Called
-from scheduler.pages.blocks import string, words_in
+from scheduler.pages.reading import string, words_in
 from scheduler.sandbox.page.choices import choices, datalist_of, is_several, local_time, picked_before
 from scheduler.sandbox.page.fields import Element, Field, flag, label_of
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SCRIPTS = ("page.js", "feed.js", "forms.js", "windows.js", "words.js")
 _FILES = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
+#: Pages that are told what happens, at once: for each of them everything is drawn anew.
+MOST_LISTENERS = 50
 Step = Callable[[datetime], Awaitable[object] | object]
 
 
@@ -42,7 +44,7 @@ class Page:
         self.guide: Guide | None = None
         clock = sandbox.world.clock
         self.step: Step | None = clock.step_to if isinstance(clock, SteppingClock) else None
-        self._is_over = False
+        self._listeners, self._is_over = 0, False
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
@@ -69,7 +71,13 @@ class Page:
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         viewer = self._viewer(request)
-        return await feed(request, self.sandbox.bell, lambda: self._look(viewer))
+        if self._listeners >= MOST_LISTENERS:
+            raise web.HTTPServiceUnavailable(headers=HEADERS)
+        self._listeners += 1
+        try:
+            return await feed(request, self.sandbox.bell, lambda: self._look(viewer))
+        finally:
+            self._listeners -= 1
 
     async def _form(self, request: web.Request) -> web.Response:
         viewer = self._viewer(request)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from scheduler.catalogue import say
-from scheduler.sandbox.interactions.picking import find
+from scheduler.sandbox.interactions.picking import holding
 from scheduler.sandbox.interactions.pressing import Pressed
 from scheduler.sandbox.page.choices import picked_in
 from scheduler.sandbox.page.fields import field_name
@@ -24,8 +24,9 @@ async def press(page: "Page", viewer: Viewer, filled: Filled) -> Outcome:
     """A button, a choice, a date: in a message, in a modal or on the Home tab."""
     block_id, action_id, *option = _names(filled.text("press"))
     blocks = _view(page, viewer, filled).content["blocks"] if filled.text("view") else _blocks(page, filled)
-    picked = option[0] if option else _picked(page, viewer, filled, blocks, (block_id, action_id))
-    hands, where = page.sandbox.interactions, {"picked": picked, "block_id": block_id}
+    beside = _picked(page, viewer, filled, blocks)
+    picked = option[0] if option else beside.get(f"{block_id}/{action_id}")
+    hands, where = page.sandbox.interactions, {"picked": picked, "block_id": block_id, "beside": beside}
     if filled.text("view"):
         pressed = await hands.press_in_view(viewer.member, filled.text("view"), action_id, **where)  # type: ignore[arg-type]
     else:
@@ -40,13 +41,7 @@ async def submit(page: "Page", viewer: Viewer, filled: Filled) -> Outcome:
     missing = {block: say(viewer.language, "standin.needed") for block in _missing(view, filled)}
     if missing:
         return Outcome(errors=missing)
-    zone = ZoneInfo(page.world.members[viewer.member].tz)
-    picked = {
-        f"{block['block_id']}/{element['action_id']}": picked_in(
-            element, filled.all(field_name(block, element)), zone
-        )
-        for block, element in _inputs(view)
-    }
+    picked = _picked(page, viewer, filled, view.content["blocks"])
     pressed = await page.sandbox.interactions.submit(viewer.member, view.id, picked)
     answer = pressed.payload or {}
     if answer.get("response_action") == "errors":
@@ -75,15 +70,13 @@ def _names(value: str) -> list[str]:
     return names
 
 
-def _picked(
-    page: "Page", viewer: Viewer, filled: Filled, blocks: list[Json], names: tuple[str, str]
-) -> object:
-    """What the pressed element holds. A button holds nothing."""
-    found = find(blocks, names[1], names[0])
-    if found is None or found[1].get("type") == "button":
-        return None
+def _picked(page: "Page", viewer: Viewer, filled: Filled, blocks: list[Json]) -> dict[str, object]:
+    """What stands in every element, by `block id/action id`."""
     zone = ZoneInfo(page.world.members[viewer.member].tz)
-    return picked_in(found[1], filled.all(field_name(*found)), zone)
+    return {
+        own: picked_in(element, filled.all(field_name(block, element)), zone)
+        for own, block, element in holding(blocks)
+    }
 
 
 def _blocks(page: "Page", filled: Filled) -> list[Json]:
@@ -101,16 +94,11 @@ def _view(page: "Page", viewer: Viewer, filled: Filled) -> View:
     return view
 
 
-def _inputs(view: View) -> Iterator[tuple[Json, Json]]:
-    for block in view.content["blocks"]:
-        if block["type"] == "input" and isinstance(block.get("element"), dict):
-            yield block, block["element"]
-
-
 def _missing(view: View, filled: Filled) -> Iterator[str]:
     """The inputs that have to be filled in and are not."""
-    for block, element in _inputs(view):
-        if block.get("optional") is not True and not any(filled.all(field_name(block, element))):
+    for _, block, element in holding(view.content["blocks"]):
+        is_needed = block["type"] == "input" and block.get("optional") is not True
+        if is_needed and not any(filled.all(field_name(block, element))):
             yield str(block["block_id"])
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from markupsafe import Markup
 
 from scheduler.pages import blocks_to_html
-from scheduler.pages.blocks import words_in
+from scheduler.pages.reading import words_in
 from scheduler.sandbox.page.controls import control
 from scheduler.sandbox.page.fields import habits_of
 from scheduler.sandbox.page.names import called

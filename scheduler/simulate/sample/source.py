@@ -26,5 +26,6 @@ def read_conversations() -> Iterator[Item]:
 
 
 def _items(text: str) -> list[Item]:
-    items: list[Item] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  builds text only
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the first is written in C, where it can be had
+    items: list[Item] = yaml.load(text, Loader=loader)  # noqa: S506  builds text only
     return items

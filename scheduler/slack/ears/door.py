@@ -23,6 +23,8 @@ class Door:
         self._server = server
         self._bounds = bounds
         self._listening: asyncio.Server | None = None
+        #: Those whom the server does not count yet: many may come at the same moment.
+        self._entering = 0
 
     @property
     def is_open(self) -> bool:
@@ -50,11 +52,17 @@ class Door:
             self._listening.close()
 
     def _enter(self) -> asyncio.Protocol:
-        if len(self._server.connections) >= self._bounds.most:
+        if len(self._server.connections) + self._entering >= self._bounds.most:
             return _Refusing()
-        inside = self._server()
-        asyncio.get_running_loop().call_later(self._bounds.longest, _end, inside)
+        inside, loop = self._server(), asyncio.get_running_loop()
+        self._entering += 1
+        loop.call_soon(self._entered)
+        loop.call_later(self._bounds.longest, _end, inside)
         return inside
+
+    def _entered(self) -> None:
+        """Right after this the server counts the connection itself."""
+        self._entering -= 1
 
 
 class _Refusing(asyncio.Protocol):

@@ -33,7 +33,7 @@ class Gate:
             body = await asyncio.wait_for(request.read(), self._bounds.body_within)
         except TimeoutError:
             return web.Response(status=408)
-        except (aiohttp.ClientError, OSError):  # it broke off, or its parts are not what it says
+        except (aiohttp.ClientError, web.RequestPayloadError, OSError):  # torn, or not the parts it says
             return web.Response(status=400)
         if is_certificate_check(request.content_type, body):
             return web.Response()

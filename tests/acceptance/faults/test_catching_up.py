@@ -173,6 +173,29 @@ async def test_interrupted_it_sends_nothing_and_goes_on_with_the_channels_that_a
 
 
 @live
+async def test_a_channel_that_nobody_answers_about_keeps_nobody_waiting_in_the_others_for_ever(
+    tmp_path: Path,
+):
+    async with live_world(tmp_path) as world:
+        await world.idle()
+        with unheard(world):
+            waits = world.sandbox.post("UNEW", world.elsewhere, "窓口は？")
+            world.ask()
+        world.clock.step_to(DUE)
+        world.sandbox.faults.add(replace(CARRIES_ON, where={"channel": world.questions}))
+        service, gave_way = world.service, list[bool]()
+        while not service.gives_way:
+            with pytest.raises(ReadRefused):
+                await service.catch_up()
+            gave_way.append(service.gives_way)
+        await service.take_in(plans=True)
+        await service.bring_out()
+
+        assert gave_way == [False, False, False, False, False, True]
+        assert (service.gap, service.is_catching_up, told_of(world)) == (False, True, [waits])
+
+
+@live
 async def test_where_slack_gives_only_fifteen_a_minute_it_keeps_to_that_and_the_admins_hear_of_it_once(
     tmp_path: Path,
 ):

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from sqlite3 import OperationalError
@@ -233,6 +235,20 @@ async def test_when_all_places_are_taken_one_is_asked_to_come_again_and_later_th
         200,
         1,
     )
+
+
+@live
+async def test_who_comes_at_the_same_moment_as_many_others_gets_no_place_that_is_not_there():
+    async with hearing(Heard().receive, replace(SHORT, most=2)) as ear:
+        crowd = [socket.create_connection(("127.0.0.1", ear.port)) for _ in range(10)]
+        for each in crowd:
+            each.sendall(request(event()))
+        streams = [await asyncio.open_connection(sock=each) for each in crowd]
+        answers = [await reader.read() for reader, _ in streams]
+        for _, writer in streams:
+            writer.close()
+
+    assert Counter(int(each.split()[1]) for each in answers) == {200: 2, 503: 8}
 
 
 @live

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from scheduler.actions.importing import seeded
 from scheduler.app.access import Access
 from scheduler.app.loading import load
 from scheduler.app.running import Exit, Running
 from scheduler.app.service import Service
 from scheduler.clock import Clock, SteppingClock, SystemClock
-from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.sandbox import Sandbox
 from scheduler.slack.connection import Patience
-from scheduler.store.engine import open_store
-from tests.integration.live.processes import community, config
+from tests.integration.live.processes import community, config, seed
+from tests.ready import ready_database
 
-TEAM = "T0SANDBOX"
 #: What takes a minute live takes less than a second here. A gap is shorter than what the SDK mends by itself:
 #: the stand-in forgets what it could not deliver meanwhile.
 LITTLE = Patience(
@@ -69,7 +66,8 @@ async def living(
         before(sandbox)
         file = folder / "config.yaml"
         file.write_text(config(sandbox.base_url, folder, extra=changes), encoding="utf-8")
-        _seed(folder, members, clock.now(), clock.now() - heard)
+        now = clock.now()
+        seed(ready_database(folder / "ambassador.db"), members, now=now, heard_until=now - heard)
         async with _begun(sandbox, file, patience, clock) as life:
             await life.caught_up()
             yield life
@@ -92,18 +90,6 @@ async def _begun(sandbox: Sandbox, file: Path, patience: Patience, clock: Clock)
             await asyncio.wait_for(life, 15)
     finally:
         await service.end()
-
-
-def _seed(folder: Path, members: tuple[str, ...], now: datetime, heard_until: datetime) -> None:
-    store = open_store(f"sqlite:///{folder}/ambassador.db", TEAM)
-    with store.begin() as work:
-        for member in members:
-            at = now - timedelta(days=60)
-            work.members.trace(
-                MemberTraced(team=TEAM, member=member, at=at, source=JoinSource.EARLIEST_TRACE)
-            )
-        seeded(work, "a test", heard_until=heard_until)
-    store.close()
 
 
 def _waiting(clock: Clock) -> Callable[[datetime], Awaitable[None]]:

@@ -7,14 +7,19 @@ import signal
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
+from contextlib import asynccontextmanager, closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from scheduler.actions.importing import seeded as note_seeded
 from scheduler.clock import SystemClock
+from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.sandbox import Sandbox
+from scheduler.store.engine import open_store
+from tests.ready import ready_database
 
+TEAM = "T0SANDBOX"
 QUESTIONS, TEAM_ROOM, ADMINS = "なんでも相談", "運営-アンバサダー", "運営-管理者"
 #: Real seconds that only a failing test waits.
 PATIENCE = 30
@@ -141,6 +146,17 @@ def community(sandbox: Sandbox) -> tuple[str, str]:
     return members
 
 
+def seed(url: str, members: tuple[str, ...], *, now: datetime, heard_until: datetime) -> None:
+    """What a backfill finds there: those who are there were always there."""
+    with closing(open_store(url, TEAM)) as store, store.begin() as work:
+        for member in members:
+            at = now - timedelta(days=60)
+            work.members.trace(
+                MemberTraced(team=TEAM, member=member, at=at, source=JoinSource.EARLIEST_TRACE)
+            )
+        note_seeded(work, "a test", heard_until=heard_until)
+
+
 def ask(sandbox: Sandbox, member: str, text: str) -> str:
     """Somebody asked two minutes ago, and Slack tells it only now: it is time to alert."""
     place, at = channel(sandbox, QUESTIONS), sandbox.world.now() - timedelta(minutes=2)
@@ -171,14 +187,13 @@ async def process(
 ) -> AsyncIterator[Process]:
     """A stand-in with a small community, a config for it, and (unless told not to) a seeded database."""
     async with Sandbox(clock=SystemClock()) as sandbox:
-        community(sandbox)
+        members = community(sandbox)
         text = config(sandbox.base_url, folder, mode=mode, extra=extra)
         (folder / "config.yaml").write_text(text, encoding="utf-8")
         ours = Process(folder, sandbox)
         if seeded:
-            await ours.start("backfill")
-            assert await ours.ended() == 0, ours.said()
-            sandbox.received.clear()
+            now = SystemClock().now()
+            seed(ready_database(folder / "ambassador.db"), members, now=now, heard_until=now)
         try:
             yield ours
         finally:

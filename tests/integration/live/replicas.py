@@ -1,20 +1,16 @@
 """Two processes of `ambassador run` on one PostgreSQL with a short lease; the stand-in is in the test's."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 
-from scheduler.actions.importing import seeded
 from scheduler.clock import SystemClock
-from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.sandbox import Sandbox
-from scheduler.store.engine import open_store
-from tests.integration.live.living import TEAM
-from tests.integration.live.processes import Process, community, config
+from tests.integration.live.processes import Process, community, config, seed
 from tests.postgres import Server
 
 #: Real seconds that only a failing test waits: three processes share the machine with other tests.
@@ -98,7 +94,8 @@ async def replicas(folder: Path, postgres: Server, *, lasts: int = 3) -> AsyncIt
     url = postgres.new_database()
     async with Sandbox(clock=SystemClock()) as sandbox:
         sandbox.limits.off()
-        _seed(url, community(sandbox))
+        now = SystemClock().now()
+        seed(url, community(sandbox), now=now, heard_until=now)
         both = (
             Replica(folder / "a", sandbox, lasts=lasts),
             Replica(folder / "b", sandbox, lasts=lasts),
@@ -114,15 +111,3 @@ async def replicas(folder: Path, postgres: Server, *, lasts: int = 3) -> AsyncIt
             for each in both:
                 if each.is_running:
                     await each.kill()
-
-
-def _seed(url: str, members: tuple[str, ...]) -> None:
-    """Those who are there were always there."""
-    now = SystemClock().now()
-    with closing(open_store(url, TEAM)) as store, store.begin() as work:
-        for member in members:
-            at = now - timedelta(days=60)
-            work.members.trace(
-                MemberTraced(team=TEAM, member=member, at=at, source=JoinSource.EARLIEST_TRACE)
-            )
-        seeded(work, "a test", heard_until=now)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from scheduler.live.status import Trouble, TroubleKind, ready
 from tests.integration.live.living import Living, living
 from tests.integration.live.processes import ADMINS, TEAM_ROOM, ask, channel, connected, written
@@ -49,3 +51,27 @@ async def test_when_it_is_the_admins_own_the_status_says_so_and_nothing_storms(t
 
     assert meanwhile == [Trouble(kind=TroubleKind.CHANNEL_CLOSED, code="not_in_channel")]
     assert len(sandbox.calls("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("archived", [True, False], ids=["archived", "the app was removed"])
+@live
+async def test_once_it_is_back_all_is_well_though_nothing_is_to_be_written_there(
+    tmp_path: Path, *, archived: bool
+):
+    async with living(tmp_path) as life:
+        sandbox = life.sandbox
+        await life.until(lambda: connected(sandbox))
+        room = channel(sandbox, TEAM_ROOM)
+        if archived:
+            sandbox.channels.archive(room)
+        else:
+            sandbox.channels.leave(room, sandbox.app)
+        ask(sandbox, "U0000000001", "申請書はどこですか")
+        await life.until(lambda: life.running.seen.closed)
+        if archived:
+            sandbox.channels.unarchive(room)
+        else:
+            sandbox.channels.enter(room, sandbox.app)
+        await life.until(lambda: not life.running.seen.closed)
+
+    assert written(sandbox, TEAM_ROOM) == []

@@ -42,14 +42,16 @@ async def once_more(service: Process) -> None:
 
 
 @live
-async def test_it_begins_says_what_runs_where_and_stops_with_code_0(tmp_path: Path):
-    async with process(tmp_path) as service:
+async def test_after_a_backfill_it_begins_says_what_runs_where_and_stops_with_code_0(tmp_path: Path):
+    async with process(tmp_path, seeded=False) as service:
+        await service.start("backfill")
+        filled = await service.ended()
         await service.start()
         await service.until_logged("caught_up")
         service.send(signal.SIGTERM)
         code = await service.ended()
 
-    assert code == 0
+    assert (filled, code) == (0, 0), service.said()
     assert "LIVE: messages really go out to Slack." in service.said()
     assert "Workspace: https://sandbox.slack.com (T0SANDBOX)" in service.said()
     assert {line["mode"] for line in service.log} == {"live"}

@@ -203,6 +203,56 @@ async def test_a_modal_is_submitted_and_follows_the_answer(
     assert [found.content["callback_id"] for found in sandbox.world.views.values()] == callbacks
 
 
+PICKING = {
+    "type": "actions",
+    "block_id": "more",
+    "elements": [
+        CLAIM,
+        {"type": "static_select", "action_id": "for", "options": DAYS, "initial_option": DAYS[0]},
+        {"type": "checkboxes", "action_id": "also", "options": DAYS},
+        {"type": "datepicker", "action_id": "day", "initial_date": "2026-04-06"},
+    ],
+}
+BESIDE = {
+    "type": "section",
+    "block_id": "who",
+    "text": {"type": "mrkdwn", "text": "Who?"},
+    "accessory": {"type": "multi_users_select", "action_id": "people"},
+}
+
+
+def stands(*, length: int, also: int, people: list[str]) -> dict[str, Any]:
+    """What then stands in the two blocks above."""
+    return {
+        "more": {
+            "for": {"type": "static_select", "selected_option": DAYS[length]},
+            "also": {"type": "checkboxes", "selected_options": DAYS[:also]},
+            "day": {"type": "datepicker", "selected_date": "2026-04-06"},
+        },
+        "who": {"people": {"type": "multi_users_select", "selected_users": people}},
+    }
+
+
+@live
+async def test_whatever_is_pressed_the_app_is_told_what_stands_in_everything():
+    async with new_sandbox() as sandbox, listening(sandbox) as app:
+        a_workspace(sandbox)
+        blocks: list[dict[str, Any]] = [PICKING, BESIDE]
+        card = await web_client(sandbox).chat_postMessage(channel="U1", text="Case", blocks=blocks)
+        await sandbox.interactions.press("U1", "DU1", str(card["ts"]), "claim")
+        in_message = app.heard[-1].payload["state"]["values"]
+        view = await an_open_modal(sandbox, app, blocks=blocks)
+        beside = {"who/people": ["U1"]}
+        await sandbox.interactions.press_in_view("U1", view, "for", picked="2", beside=beside)
+        in_view = app.heard[-1].payload["view"]["state"]["values"]
+        await sandbox.interactions.submit("U1", view, {"also": ["1"]})
+        submitted = app.heard[-1].payload["view"]["state"]["values"]
+
+    assert in_message == stands(length=0, also=0, people=[])
+    assert in_view == stands(length=1, also=0, people=["U1"])
+    assert submitted == stands(length=0, also=1, people=[])
+
+
 @live
 async def test_closing_a_modal_is_told_only_when_the_app_asked():
     async with new_sandbox() as sandbox, listening(sandbox) as app:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from scheduler.sandbox import Sandbox
+from scheduler.sandbox.page.page import MOST_LISTENERS
 from tests.integration.sandbox.connecting import START, live, new_sandbox
 
 JSON = {"Accept": "application/json"}
@@ -24,7 +25,8 @@ async def served() -> AsyncIterator[tuple[Sandbox, aiohttp.ClientSession]]:
             sandbox.people.join("Jun", member="U2")
             sandbox.channels.create("general", channel="C1")
             sandbox.world.channels["C1"].members |= dict.fromkeys(("U1", "U2"))
-        async with aiohttp.ClientSession(sandbox.world.http_base) as session:
+        many = aiohttp.TCPConnector(limit=0)
+        async with aiohttp.ClientSession(sandbox.world.http_base, connector=many) as session:
             yield sandbox, session
 
 
@@ -229,6 +231,22 @@ async def test_a_feed_that_comes_back_goes_on_where_it_was():
     assert list(change) == ["log"]
     assert [key for key, _ in missed["log"]["order"]][1:] == [f"m-{first}", f"m-{second}"]
     assert set(missed) == {"clock", "steps", "rail", "head", "log", "compose", "thread", "modal"}
+
+
+@live
+async def test_only_so_many_pages_listen_at_once_and_one_that_went_makes_room():
+    async with served() as (sandbox, session), AsyncExitStack() as stack:
+
+        async def listen() -> aiohttp.ClientResponse:
+            return await stack.enter_async_context(session.get("/page/feed?as=U1&in=C1"))
+
+        feeds = [await listen() for _ in range(MOST_LISTENERS)]
+        refused = await listen()
+        feeds[0].close()
+        while (await listen()).status != 200:
+            sandbox.post("U2", "C1", "Is anybody there?")
+
+    assert (feeds[-1].status, refused.status) == (200, 503)
 
 
 @live

@@ -10,6 +10,7 @@ import pytest
 from scheduler.live.gap import Gap
 from scheduler.model.marks import ALIVE, BEHIND
 from scheduler.store.engine import SqlStore, open_store
+from tests.ready import ready_database
 from tests.world import TEAM, local
 
 BEGAN = local("2026-08-03 10:00")
@@ -19,7 +20,7 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with closing(open_store(f"sqlite:///{tmp_path / 'gap.db'}", TEAM, throw_away=True)) as store:
+    with closing(open_store(ready_database(tmp_path / "gap.db"), TEAM, throw_away=True)) as store:
         yield store
 
 

@@ -15,6 +15,7 @@ from scheduler.live.writer import Writer
 from scheduler.ports import Store, Work
 from scheduler.store.engine import SqlStore, open_store
 from tests.contract.rows import TUESDAY
+from tests.ready import ready_database
 from tests.world import TEAM
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class Direct(Writer):
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SqlStore]:
-    with closing(open_store(f"sqlite:///{tmp_path / 'lease.db'}", TEAM, throw_away=True)) as store:
+    with closing(open_store(ready_database(tmp_path / "lease.db"), TEAM, throw_away=True)) as store:
         yield store
 
 

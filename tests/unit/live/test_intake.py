@@ -15,6 +15,7 @@ from scheduler.live.intake import Intake, envelope_of
 from scheduler.live.writer import Writer
 from scheduler.ports import Work
 from scheduler.store.engine import SqlStore, open_store
+from tests.ready import ready_database
 from tests.world import local
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ class Counting(Writer):
 
 async def opened(folder: Path) -> Counting:
     writer = Counting()
-    await writer.open(lambda: open_store(f"sqlite:///{folder / 'inbox.db'}", "T1", throw_away=True))
+    await writer.open(lambda: open_store(ready_database(folder / "inbox.db"), "T1", throw_away=True))
     return writer
 
 

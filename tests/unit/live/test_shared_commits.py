@@ -14,6 +14,7 @@ from scheduler.live.writer import Writer
 from scheduler.ports import Store, Work
 from scheduler.store.engine import SqlStore, open_store
 from tests.integration.sandbox.connecting import live
+from tests.ready import ready_database
 
 T = TypeVar("T")
 NOW = datetime(2026, 4, 14, 1, 0, tzinfo=UTC)
@@ -35,7 +36,7 @@ class Counting(Writer):
 
 @asynccontextmanager
 async def taking_in(folder: Path, writer: Counting) -> AsyncIterator[Intake]:
-    await writer.open(lambda: open_store(f"sqlite:///{folder / 'inbox.db'}", "T1", throw_away=True))
+    await writer.open(lambda: open_store(ready_database(folder / "inbox.db"), "T1", throw_away=True))
     yield Intake(writer, SteppingClock(NOW), lambda: None)
     await writer.close(_close)
 

@@ -113,3 +113,60 @@ def test_blocks_stand_one_below_the_other():
 )
 def test_without_anything_to_show_the_plain_text_stands(blocks: list[Mapping[str, object]]):
     assert str(blocks_to_html("plain <b>", blocks, CALLED)) == "<p>plain &lt;b&gt;</p>"
+
+
+TEXT = {"type": "text", "text": "a"}
+STYLE = {"bold": True, "italic": True, "strike": False}
+
+
+def rich(*parts: Mapping[str, object]) -> Mapping[str, object]:
+    return {"type": "rich_text", "elements": parts}
+
+
+def words(*elements: Mapping[str, object]) -> Mapping[str, object]:
+    return {"type": "rich_text_section", "elements": elements}
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        pytest.param(
+            rich(words({"type": "text", "text": "*a*\n<b>"})), "<p>*a*<br>&lt;b&gt;</p>", id="no-markup"
+        ),
+        pytest.param(rich(words({**TEXT, "style": STYLE})), "<p><em><strong>a</strong></em></p>", id="style"),
+        pytest.param(
+            rich(
+                words({"type": "user", "user_id": "U1"}, {"type": "emoji", "name": "tada"}),
+                words({"type": "broadcast", "range": "here"}, {"type": "channel", "channel_id": "C1"}),
+            ),
+            '<p><span class="mention">@U1</span><span class="emoji" title=":tada:">🎉</span></p>\n'
+            '<p><span class="mention">@here</span><span class="mention">#C1</span></p>',
+            id="names",
+        ),
+        pytest.param(
+            rich(words({"type": "link", "url": "https://a.example/?b&c", "text": "a|>"})),
+            '<p><a href="https://a.example/?b&amp;c" rel="noreferrer">a|&gt;</a></p>',
+            id="link",
+        ),
+        pytest.param(
+            rich(words({"type": "link", "url": "javascript:alert(1)"})),
+            "<p>javascript:alert(1)</p>",
+            id="link-that-leads-nowhere-good",
+        ),
+        pytest.param(
+            rich({"type": "rich_text_list", "style": "ordered", "elements": [words(TEXT), words(TEXT)]}),
+            "<ol><li>a</li><li>a</li></ol>",
+            id="list",
+        ),
+        pytest.param(
+            rich({"type": "rich_text_quote", "elements": [TEXT]}), "<blockquote>a</blockquote>", id="quote"
+        ),
+        pytest.param(
+            rich({"type": "rich_text_preformatted", "elements": [TEXT]}), "<pre>a</pre>", id="preformatted"
+        ),
+    ],
+)
+def test_rich_text_is_drawn_and_its_words_are_only_words(block: Mapping[str, object], expected: str):
+    actual = blocks_to_html("", [block], CALLED)
+
+    assert actual == expected
