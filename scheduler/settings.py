@@ -388,8 +388,15 @@ class Settings:
     @property
     def written_to(self) -> tuple[str, ...]:
         """The channels that our messages go to: alerts, thanks, notices; each once."""
-        thanks = [self.thanks.channel] if self.thanks else []
-        return tuple(dict.fromkeys((self.ambassadors.channel, *thanks, self.service.admins)))
+        return tuple(dict.fromkeys(self.written_to_by_key.values()))
+
+    @property
+    def written_to_by_key(self) -> Mapping[str, str]:
+        """The same, under the keys of the config that name them."""
+        thanks = {"thanks.channel": self.thanks.channel} if self.thanks else {}
+        return {
+            "ambassadors.channel": self.ambassadors.channel, **thanks, "service.admins": self.service.admins
+        }  # fmt: skip
 
     def meaning_of(self, stamp: str) -> StampMeaning:
         """What a stamp means; a skin tone makes no difference."""

@@ -10,5 +10,5 @@ Where to begin:
     - kept going by `running`: `ticking` wakes `loops`, each does one of the `chores`; `rereading` and
       `reloading` bring a new config, `telling` speaks to the admins, `seen` keeps count, `ending` stops it
 - one module puts each other command together: `backfilling`, `backing` (backup and restore), `demo`,
-  `examining` (doctor), `explaining`, `importing`, `simulation` (with `places`)
+  `examining` (doctor), `explaining`, `importing`, `inquiring` (healthcheck), `simulation` (with `places`)
 """

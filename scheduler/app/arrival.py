@@ -72,11 +72,18 @@ def require_history(work: Work, settings: Settings) -> None:
 
 
 def require_channels(work: Work, settings: Settings, ours: Collection[str] | None = None) -> None:
-    """The channels that we write to must be there, and among `ours`, where it is known which those are."""
-    for name in settings.written_to:
-        channel = work.channels.id_of(name)
-        if channel is None or (ours is not None and channel not in ours):
-            raise SlackRefused("slack.unknown_channel", channel=name.lstrip("#"))
+    """The channels that we write to must be there, and among `ours`, where it is known which those are.
+
+    Raises SlackRefused, which tells of all that are not, each with the key of the config that names it.
+    """
+    missing = [
+        f"#{name.lstrip('#')} ({key})"
+        for key, name in settings.written_to_by_key.items()
+        if (channel := work.channels.id_of(name)) is None or (ours is not None and channel not in ours)
+    ]
+    if missing:
+        code = "slack.unknown_channel" if len(missing) == 1 else "slack.unknown_channels"
+        raise SlackRefused(code, channels=", ".join(missing))
 
 
 async def require_group(settings: Settings, seen: Awaitable[GroupListed | None]) -> int | None:

@@ -16,11 +16,13 @@ from scheduler.app.service import Service
 from scheduler.catalogue import LANGUAGES, say
 from scheduler.clock import SteppingClock
 from scheduler.demo.acting import act, act_before, settle
+from scheduler.demo.overhearing import Overhearing
 from scheduler.demo.pace import Pace
 from scheduler.demo.stepping import Steps
 from scheduler.demo.visiting import Visiting
 from scheduler.demo.weeks import TEAM, Weeks
 from scheduler.model.facts import Fact
+from scheduler.model.people import Ambassador
 from scheduler.ports import Work
 from scheduler.sandbox import Sandbox
 from scheduler.sandbox.page import First, Guide
@@ -57,11 +59,20 @@ class Stage:
         await steps.work()
 
     async def receive(
-        self, facts: Sequence[Fact], *, happened: Callable[[Fact], None], done: Callable[[], None]
+        self,
+        facts: Sequence[Fact],
+        *,
+        happened: Callable[[Fact], None],
+        visited: Callable[[Fact], None],
+        done: Callable[[], None],
     ) -> None:
-        """Lets visitors of the page do what they like, and time step as they wish, until it is cancelled."""
+        """Lets visitors of the page do what they like, and time step as they wish, until it is cancelled.
+
+        `visited` hears of what they do, and of what the app writes in channels.
+        """
         steps = self._steps(Pace(_AT_ONCE), done)
-        visiting = Visiting(steps, self.sandbox, facts, happen=self._happen(happened))
+        happen = Overhearing(self.sandbox, visited).scripted(self._happen(happened))
+        visiting = Visiting(steps, self.sandbox, facts, happen=happen)
         self.sandbox.page.step = visiting.ask_for
         self.sandbox.bell.ring()
         await visiting.live()
@@ -114,12 +125,7 @@ async def staged(loaded: Loaded, weeks: Weeks, folder: Path) -> AsyncIterator[St
 def furnish(sandbox: Sandbox, settings: Settings) -> None:
     """What the page needs: everybody in their channels, a name for the app, and where to look first."""
     team, page = settings.ambassadors, sandbox.page
-    ours = channels()
-    here = next(channel for channel, name in ours.items() if name == team.channel)
-    settle(sandbox, only={here: [sandbox.app, *(person.member for person in team.people)]})
-    with sandbox.past(sandbox.world.now()):
-        sandbox.people.change(sandbox.app, real_name=say(settings.workspace.locale, "page.app_name"))
-    page.first = First(member=team.people[0].member, place=GUIDED)
+    inhabit(sandbox, team.people, channel=team.channel, language=settings.workspace.locale)
     texts = {
         name: {language: say(language, f"demo.guide_{name}") for language in LANGUAGES}
         for name in ("name", "question")
@@ -127,6 +133,16 @@ def furnish(sandbox: Sandbox, settings: Settings) -> None:
     page.guide = Guide(channel=GUIDED, **texts)
     page.step = None  # the clock goes by itself, until visitors are received
     page.begin()
+
+
+def inhabit(sandbox: Sandbox, ambassadors: Sequence[Ambassador], *, channel: str, language: str) -> None:
+    """Everybody in every channel, but only ambassadors in theirs; a visitor begins as one of them."""
+    team = [person.member for person in ambassadors]
+    here = next(each for each, name in channels().items() if name == channel)
+    settle(sandbox, only={here: [sandbox.app, *team]})
+    with sandbox.past(sandbox.world.now()):
+        sandbox.people.change(sandbox.app, real_name=say(language, "page.app_name"))
+    sandbox.page.first = First(member=team[0], place=GUIDED)
 
 
 def for_the_sample(settings: Settings, folder: Path) -> Settings:

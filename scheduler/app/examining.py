@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler import __version__, config, phrases, templates
+from scheduler.app.inquiring import runs_at
 from scheduler.app.loading import load
 from scheduler.app.tokens import look_at_tokens
 from scheduler.clock import Clock
@@ -54,7 +55,9 @@ def _look_outside(
         )
     )
     database = look_at(settings.database, _team(slack), now=clock.now())
-    return replace(facts, slack=slack, database=database)
+    address = settings.service.health
+    answers = runs_at(address, patience=patience) if address else None
+    return replace(facts, slack=slack, database=database, answers=answers)
 
 
 def _team(told: SlackTold) -> str | None:

@@ -42,7 +42,7 @@ class Seen:
         """What became of one attempt; one that only waits for its turn is none."""
         if isinstance(delivery, NotSent):
             return
-        outcome = type(delivery).__name__.lower()
+        outcome = _outcome(delivery)
         self.counts.count_message(message.kind.value, outcome)
         told = {"case": message.case, "member": message.member, "code": getattr(delivery, "code", None)}
         known = {name: value for name, value in told.items() if value}
@@ -91,6 +91,13 @@ class Seen:
             closed_code=next(iter(self.closed.values()), None),
             counts=self.counts,
         )
+
+
+def _outcome(delivery: Delivery) -> str:
+    """As logs and metrics name it."""
+    if isinstance(delivery, Delivered) and delivery.is_shadow:
+        return "shadow"
+    return type(delivery).__name__.lower()
 
 
 def _what_waits(work: Work) -> tuple[datetime | None, datetime | None]:

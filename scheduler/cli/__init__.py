@@ -17,6 +17,7 @@ from scheduler.cli.later import Later
 #: In the order in which help names them. What each is for stands in `catalogue/*/commands.yaml`.
 COMMANDS = (
     "demo",
+    "sandbox",
     "simulate",
     "import",
     "backfill",

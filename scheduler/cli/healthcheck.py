@@ -12,10 +12,6 @@ from scheduler.cli.language import Lang, language_of, told
 if TYPE_CHECKING:
     from scheduler.settings import Address
 
-#: Seconds; the service itself takes up to five to find out that something is stuck.
-_PATIENCE = 8
-#: Bytes. No answer of the service's is longer.
-_LONGEST = 65_536
 _NOT_WELL = 1
 
 
@@ -38,8 +34,10 @@ def healthcheck(
 
 def _heard(address: "Address", language: str) -> tuple[int, str]:
     """The exit code and the sentence."""
+    from scheduler.app.inquiring import report_of
+
     try:
-        report = _asked(f"http://{address}/readyz?lang={language}")
+        report = report_of(address, language)
     except OSError:
         return _NOT_WELL, say(language, "health.nobody", address=address)
     match report:
@@ -51,22 +49,3 @@ def _heard(address: "Address", language: str) -> tuple[int, str]:
             words = " ".join(str(each.get("words")) for each in reasons if isinstance(each, dict))
             return _NOT_WELL, say(language, "health.not_fine", reasons=words)
     return _NOT_WELL, say(language, "health.strange", address=address)
-
-
-def _asked(url: str) -> object:
-    """What stands in the answer, whatever its status; None when it cannot be read. Raises OSError."""
-    import json
-    from http.client import HTTPException
-    from urllib.error import HTTPError
-    from urllib.request import ProxyHandler, build_opener
-
-    opener = build_opener(ProxyHandler({}))  # it is on this machine, whatever proxy stands in the environment
-    try:
-        try:
-            with opener.open(url, timeout=_PATIENCE) as answer:
-                return json.loads(answer.read(_LONGEST))
-        except HTTPError as error:
-            with error:
-                return json.loads(error.read(_LONGEST))
-    except (ValueError, HTTPException):
-        return None

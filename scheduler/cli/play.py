@@ -20,6 +20,7 @@ from scheduler.demo.people import People
 from scheduler.demo.screen import Screen, console_of_80
 from scheduler.demo.telling import Telling
 from scheduler.demo.weeks import Weeks, two_weeks
+from scheduler.model.facts import Fact
 from scheduler.policy.opentime import OpenTime
 from scheduler.report import Names
 from scheduler.report.sheet import print_text
@@ -84,7 +85,9 @@ class Showing:
             self._end(weeks, telling)
             if stays:
                 self._name("stays", stage)
-                await _until_ctrl_c(stage.receive((), happened=lambda _: None, done=lambda: None))
+                await _until_ctrl_c(
+                    stage.receive((), happened=_in_silence, visited=_in_silence, done=lambda: None)
+                )
 
     async def receive(self, folder: Path) -> None:
         """The page, from the first Monday on; what the service does and why is told here meanwhile."""
@@ -96,11 +99,13 @@ class Showing:
             screen = Screen(self.console, self.words, begins_at=weeks.begins_at)
             telling = self._telling(stage, weeks, screen)
 
-            def done() -> None:
+            def visited(fact: Fact) -> None:
                 self._learn_names(stage)
-                telling.done()
+                telling.visited(fact)
 
-            await _until_ctrl_c(stage.receive(weeks.facts, happened=telling.happened, done=done))
+            await _until_ctrl_c(
+                stage.receive(weeks.facts, happened=telling.happened, visited=visited, done=telling.done)
+            )
 
     def _learn_names(self, stage: Stage) -> None:
         """Of visitors who joined."""
@@ -135,6 +140,10 @@ class Showing:
         nothing = who_got_nothing(self.words, weeks.facts, telling.records, telling.arrived)
         tell_account(self.console, self.words, got, nothing)
         tell_next(self.console, self.words)
+
+
+def _in_silence(fact: Fact) -> None:
+    """When everything has been told."""
 
 
 async def _until_ctrl_c(receiving: Coroutine[None, None, None]) -> None:

@@ -36,6 +36,11 @@ class Telling:
         if line := self.people.tell(fact):
             self.show(line)
 
+    def visited(self, fact: Fact) -> None:
+        """A visitor of the page did this, or the app: it hears of both in the same way."""
+        if line := self.people.tell_of_visitor(fact):
+            self.show(line)
+
     def done(self) -> None:
         """What came of it: the decisions first, then what arrived."""
         new = self._new_records()

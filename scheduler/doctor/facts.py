@@ -184,7 +184,8 @@ class DatabaseTold:
 class Facts:
     """Everything that was found out. `wrong_tokens`: what is wrong with them before Slack is asked.
 
-    Without settings neither Slack nor the database can be looked for.
+    Without settings neither Slack nor the database can be looked for. `answers`: whether the service does, at
+    the address of `service.health`; None when there is none, or it cannot be told.
     """
 
     program: Program
@@ -193,3 +194,4 @@ class Facts:
     wrong_tokens: Mapping[str, Told] = field(default_factory=dict)
     slack: SlackTold | None = None
     database: DatabaseTold | None = None
+    answers: bool | None = None

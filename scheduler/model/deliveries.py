@@ -6,10 +6,17 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Slack took it, and this is where it stands: needed to edit it later."""
+    """Slack took it, and this is where it stands: needed to edit it later.
+
+    What shadow mode did not really send has an empty `ts`: it stands nowhere.
+    """
 
     channel: str
     ts: str
+
+    @property
+    def is_shadow(self) -> bool:
+        return not self.ts
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,11 @@ class OutgoingMessage:
     posted_channel: str | None = None
     posted_ts: str | None = None
 
+    @property
+    def is_shadow(self) -> bool:
+        """Whether it counts as sent, and was not: shadow mode, or a simulation. Its place has an empty `ts`."""
+        return self.state is OutboxState.SENT and self.posted_ts == ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:

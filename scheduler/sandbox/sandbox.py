@@ -35,7 +35,9 @@ from scheduler.sandbox.world import World
 class Sandbox:
     """A workspace with one app in it. Use it from the event loop's own thread only."""
 
-    def __init__(self, *, clock: Clock, team: str = "T0SANDBOX", domain: str = "sandbox") -> None:
+    def __init__(
+        self, *, clock: Clock, team: str = "T0SANDBOX", domain: str = "sandbox", port: int = 0
+    ) -> None:
         self.bell = Bell()
         self.world = World(clock=clock, team=team, domain=domain, bell=self.bell)
         self.tokens, self.faults, self.limits = self.world.tokens, Faults(), Limits()
@@ -51,7 +53,7 @@ class Sandbox:
         self.breaking = Breaking(self.world, self.limits)
         self.web_api = WebApi(self.world, self.faults, self.limits, self.breaking)
         self.page = Page(self)
-        self._server = Server(self)
+        self._server = Server(self, port=port)
         self._install()
 
     async def __aenter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""The HTTP server: on 127.0.0.1 only, on a port that is free."""
+"""The HTTP server: on 127.0.0.1 only, on a port that is free unless one is asked for."""
 
 from typing import TYPE_CHECKING
 
@@ -19,15 +19,15 @@ _HERE = "127.0.0.1"
 class Server:
     """Starts and stops; nothing else is kept here."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self._sandbox = sandbox
+    def __init__(self, sandbox: "Sandbox", *, port: int) -> None:
+        self._sandbox, self._port = sandbox, port
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
-        """Raises OSError when no port can be had."""
+        """Raises OSError when the port cannot be had; 0 is any that is free."""
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, _HERE, 0).start()
+        await web.TCPSite(self._runner, _HERE, self._port).start()
         port = self._runner.addresses[0][1]
         world = self._sandbox.world
         world.http_base, world.socket_base = f"http://{_HERE}:{port}", f"ws://{_HERE}:{port}"

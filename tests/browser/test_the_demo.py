@@ -57,6 +57,7 @@ async def test_a_visitors_question_is_watched_alerted_answered_and_folded(
     async with demo() as (process, base), browsing.visit_at(base) as page:
         await page.get_by_role("button", name="Join as Aoi Yamamoto").click()
         await expect(page.get_by_role("link", name="You are Aoi Yamamoto")).to_be_visible()
+        await expect(page.get_by_role("button", name="Join as Aoi Yamamoto")).to_have_count(0)
         await page.get_by_role("button", name="Fill in an example").click()
         await page.keyboard.press("Enter")
         await expect(page.locator(".message").last).to_contain_text("replace every PC")
@@ -72,10 +73,18 @@ async def test_a_visitors_question_is_watched_alerted_answered_and_folded(
         await thread.get_by_label("Reply", exact=True).fill("Start with the oldest ones.")
         await thread.get_by_role("button", name="Send").click()
         await expect(page.locator("#rail .sent")).to_contain_text("後に返信がつきました")
+        await expect(page.locator(".guide .done")).to_have_count(4)
         await folded_in(page, dm)
         await page.goto("about:blank")
         process.send_signal(signal.SIGINT)
         told = await asyncio.wait_for(process.communicate(), 20)
 
     assert process.returncode == 0
+    lines = " ".join(told[0].decode().split())
+    assert re.search(
+        "Aoi Yamamoto joins .* Aoi Yamamoto posts in #[^ ]+ for the first time: “Hello, .*"
+        "(?P<who>[^ ]+ [^ ]+) replies to Aoi Yamamoto: “Start with the oldest ones.” .*"
+        "the alert to (?P=who) is edited",
+        lines,
+    ), lines
     assert told[0].decode().endswith("Ended. Nothing is left behind.\n")

@@ -602,3 +602,16 @@ def test_the_page_tells_every_check_in_the_order_of_the_report(name: str):
 @pytest.mark.parametrize("name", ["doctor.md", "doctor.ja.md"])
 def test_the_page_tells_every_status(name: str):
     assert rows(name, "status") == [*Status]
+
+
+# The service
+
+
+def test_a_service_that_stopped_a_moment_ago_does_not_run(tmp_path: Path):
+    seeded(tmp_path)
+    nobody = (("health: off", "health: 127.0.0.1:9"),)
+
+    found = Visit(folder=tmp_path, changes=nobody).findings()["service"]
+
+    assert (found["status"], found["code"]) == ("warn", "doctor.stopped_now")
+    assert found["words"].startswith("It does not run here at the moment: nobody answers at 127.0.0.1:9.")

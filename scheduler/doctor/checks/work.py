@@ -23,7 +23,7 @@ def check_work(facts: Facts, *, now: datetime) -> Iterator[Finding]:
     if rows is None:
         yield from (skipped(check, "doctor.needs_rows") for check in _CHECKS)
         return
-    yield _service(rows, now)
+    yield _service(rows, facts, now)
     yield _last_event(rows, now)
     yield _inbox(rows, now)
     yield _alerts(rows, now)
@@ -31,13 +31,23 @@ def check_work(facts: Facts, *, now: datetime) -> Iterator[Finding]:
     yield _dead_messages(rows)
 
 
-def _service(rows: Rows, now: datetime) -> Finding:
+def _service(rows: Rows, facts: Facts, now: datetime) -> Finding:
+    """The mark tells until when everything was heard; whether it still runs only the service itself can tell."""
     if rows.alive_at is None:
         return warned(Check.SERVICE, "doctor.never_ran")
     silent = now - rows.alive_at
     if silent > _SILENT:
         return warned(Check.SERVICE, "doctor.not_running", length=silent)
-    return _ago(Check.SERVICE, "doctor.running", silent)
+    if facts.answers is False:
+        return _nobody(facts, silent)
+    return _ago(Check.SERVICE, "doctor.running" if facts.answers else "doctor.heard", silent)
+
+
+def _nobody(facts: Facts, silent: timedelta) -> Finding:
+    address = str(facts.settings.service.health) if facts.settings else ""
+    if silent < _MINUTE:
+        return warned(Check.SERVICE, "doctor.stopped_now", address=address)
+    return warned(Check.SERVICE, "doctor.stopped", address=address, length=silent)
 
 
 def _last_event(rows: Rows, now: datetime) -> Finding:

@@ -48,6 +48,7 @@ def _ending(end: Ending) -> Record:
         "touched": end.is_touched,
         "maybe_answered": end.is_maybe_answered,
         "alerts": end.alerts,
+        "shadow_alerts": end.shadow_alerts,
         "openings": end.openings,
     }
 
@@ -65,6 +66,7 @@ def _line(line: Line) -> Record:
         "by": line.by,
         "how": line.how.value if line.how else None,
         "strength": line.strength.value if line.strength else None,
+        "shadow": line.is_shadow,
         "rules": [
             {"rule": each.rule.value, "holds": each.holds, "value": each.value} for each in line.rulings
         ],

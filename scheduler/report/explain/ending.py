@@ -1,7 +1,7 @@
 """What became of a post in the end, for the first sentence of its story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from scheduler.model.cases import Case, Outcome, SignKind, WeakStrength
@@ -19,7 +19,8 @@ class Ending:
     """`outcome` is one of a case, or `open`, `none`, `case_gone`, `unknown`.
 
     `after` counts by the clock from the last opening. `by` and `how`: who answered. `openings` counts from 1.
-    `is_maybe_answered`: somebody wrote in the channel what may be the answer.
+    `is_maybe_answered`: somebody wrote in the channel what may be the answer. `shadow_alerts` were not really
+    sent, and are none of the `alerts`.
     """
 
     outcome: str
@@ -30,15 +31,21 @@ class Ending:
     is_touched: bool = False
     is_maybe_answered: bool = False
     alerts: int = 0
+    shadow_alerts: int = 0
     openings: int = 0
 
 
 def ending(dossier: Dossier, lines: Sequence[Line]) -> Ending:
     """The last turn that the record tells; without a record, how the case stands."""
-    alerts = sum(line.what is What.ALERT_SENT for line in lines)
+    sent = [line.is_shadow for line in lines if line.what is What.ALERT_SENT]
+    end = _ending(dossier, lines)
+    return replace(end, alerts=sent.count(False), shadow_alerts=sent.count(True))
+
+
+def _ending(dossier: Dossier, lines: Sequence[Line]) -> Ending:
     turn = _last_turn(lines)
     if turn is None:
-        return _as_it_stands(dossier.cases, alerts)
+        return _as_it_stands(dossier.cases)
     mine = [line for line in lines if line.opening == turn.opening]
     opened = next((line for line in mine if line.what is What.WATCHED), None)
     sign = _answer(turn, mine)
@@ -50,7 +57,6 @@ def ending(dossier: Dossier, lines: Sequence[Line]) -> Ending:
         how=sign.how if sign else None,
         is_touched=_is_touched(mine),
         is_maybe_answered=any(_may_answer(line) for line in mine),
-        alerts=alerts,
         openings=sum(line.what is What.WATCHED for line in lines),
     )
 
@@ -84,15 +90,14 @@ def _may_answer(line: Line) -> bool:
     return line.what is What.WEAK_SIGN and line.strength is not WeakStrength.SLIGHT
 
 
-def _as_it_stands(cases: Sequence[Case], alerts: int) -> Ending:
+def _as_it_stands(cases: Sequence[Case]) -> Ending:
     if not cases:
-        return Ending(outcome=UNKNOWN, alerts=alerts)
+        return Ending(outcome=UNKNOWN)
     last = cases[-1]
     return Ending(
         outcome=last.outcome.value if last.outcome else OPEN,
         after=last.closed_at - last.opened_at if last.closed_at else None,
         by=last.answered_by if last.outcome is Outcome.ANSWERED else None,
         is_touched=last.touched_at is not None,
-        alerts=alerts,
         openings=len(cases),
     )

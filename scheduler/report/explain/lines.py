@@ -35,7 +35,7 @@ class Line:
     """`at` is when it happened; `learnt_at` is when it was told, if that was clearly later.
 
     `to` is whom an alert is for, `until` what a held one waits for, `by` and `how` who gave which sign,
-    `strength` how much a weak sign looks like the answer.
+    `strength` how much a weak sign looks like the answer, `is_shadow` that an alert was not really sent.
     """
 
     at: datetime
@@ -50,3 +50,4 @@ class Line:
     how: SignKind | None = None
     strength: WeakStrength | None = None
     rulings: tuple[Ruling, ...] = ()
+    is_shadow: bool = False

@@ -100,8 +100,6 @@ def _show_notes(console: Console, explanation: Explanation, wording: Wording) ->
     notes = []
     if explanation.is_of_other_config:
         notes.append(wording.say("other_config"))
-    if explanation.is_shadow and explanation.ending.alerts:
-        notes.append(wording.say("shadow"))
     for number, note in enumerate(notes):
         if not number:
             console.print()

@@ -131,6 +131,7 @@ def _went(message: OutgoingMessage) -> Line:
         reason=message.reason,
         step=message.step,
         to=message.recipient,
+        is_shadow=message.is_shadow,
     )
 
 

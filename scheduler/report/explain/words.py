@@ -70,11 +70,20 @@ class Wording:
             told = self.say("ending_again", told=told)
         if end.outcome in (NONE, UNKNOWN):
             return told
-        alerts = self.say("alerts" if end.alerts else "no_alerts", count=end.alerts)
-        return self.say("with_alerts", told=told, alerts=alerts)
+        return self.say("with_alerts", told=told, alerts=self._alerts(end))
+
+    def _alerts(self, end: Ending) -> str:
+        """What was not really sent is told apart."""
+        shadow = self.say("alerts_shadow", count=end.shadow_alerts) if end.shadow_alerts else ""
+        if shadow and not end.alerts:
+            return shadow
+        sent = self.say("alerts" if end.alerts else "no_alerts", count=end.alerts)
+        return self.say("with_alerts", told=sent, alerts=shadow) if shadow else sent
 
     def line(self, line: Line) -> str:
         text = self.say(_line_code(line), **self._line_values(line))
+        if line.is_shadow:
+            text = self.say("not_really_sent", text=text)
         if line.until:
             text = self.say("until", text=text, until=self._when_beside(line.at, line.until))
         if line.learnt_at:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from scheduler.sandbox.page.drawing import draw
+from scheduler.sandbox.page.guide import done_of
 from scheduler.sandbox.page.messages import Eyes, Shown
 from scheduler.sandbox.page.names import app_name, channel_name, hue, initials, member_name
 from scheduler.sandbox.page.rail import rooms, sent
@@ -45,6 +46,7 @@ class _Look:
             "clock": {"clock": self._clock()},
             "steps": {"steps": draw("steps", self._viewer, steps=STEPS if self._page.step else ())},
             "rail": self._rail(),
+            "guide": self._guide(),
             "head": {"head": self._head()},
             "log": self._log(),
             "compose": self._compose(),
@@ -75,6 +77,15 @@ class _Look:
             ),
             "sent": draw("sent", self._viewer, sent=told),
         }
+
+    def _guide(self) -> Parts:
+        """Empty when there is nothing to be shown around."""
+        guide, viewer = self._page.guide, self._viewer
+        if guide is None or guide.channel not in self._world.channels:
+            return {}
+        channel, name = self._world.channels[guide.channel].name, guide.name[viewer.language]
+        done = done_of(guide, self._world, self._page.sandbox.received)
+        return {"guide": draw("guide", viewer, guide=guide, name=name, channel=channel, done=done)}
 
     def _head(self) -> Markup:
         channel = self._channel

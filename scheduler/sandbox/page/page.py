@@ -28,7 +28,7 @@ from scheduler.sandbox.state import Channel
 if TYPE_CHECKING:
     from scheduler.sandbox.sandbox import Sandbox
 
-_SCRIPTS = ("page.js", "feed.js", "forms.js", "windows.js", "words.js")
+_SCRIPTS = ("page.js", "feed.js", "forms.js", "windows.js", "drawer.js", "words.js")
 _FILES = {"page.css": "text/css", "icon.svg": "image/svg+xml", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 #: Pages that are told what happens, at once: for each of them everything is drawn anew.
 MOST_LISTENERS = 50

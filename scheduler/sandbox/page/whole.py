@@ -17,7 +17,6 @@ def whole(page: "Page", viewer: Viewer, screen: Screen) -> str:
     world, member = page.world, viewer.member
     channel = world.channels.get(viewer.place)
     name = member_name(world, member)
-    guide = page.guide if page.guide and page.guide.channel in world.channels else None
     return draw(
         "whole",
         viewer,
@@ -30,8 +29,6 @@ def whole(page: "Page", viewer: Viewer, screen: Screen) -> str:
         is_channel=channel is not None and not channel.is_im,
         is_thread="".join(screen.regions["thread"]) != "",
         others=[_other(viewer, language) for language in LANGUAGES if language != viewer.language],
-        guide=guide,
-        guide_channel=world.channels[guide.channel].name if guide else "",
         people=[(each.id, member_name(world, each.id)) for each in people(world)],
         channels=[(each.id, each.name) for each in channels_of(world, member) if not each.is_im],
         can_write=channel is not None,

@@ -11,7 +11,7 @@ from scheduler.ports import Store
 from scheduler.sandbox import Sandbox
 from scheduler.store.engine import SqlStore
 from tests.integration.live.living import living
-from tests.integration.live.processes import TEAM_ROOM, connected, written
+from tests.integration.live.processes import ADMINS, TEAM_ROOM, channel, connected, written
 from tests.integration.sandbox.connecting import live
 
 #: A Wednesday, 11:00 in Japan.
@@ -67,3 +67,17 @@ async def test_who_waits_there_is_shown_and_who_got_an_answer_is_not(tmp_path: P
     assert {case.author: case.answered_at is None for case in cases} == {"UNEW": True, "UOTHER": False}
     assert alerts == [case.key for case in cases if case.author == "UNEW"]
     assert len(sandbox.calls("users.list")) == read_before, "all else is heard, and needs no reading"
+
+
+@live
+async def test_a_channel_that_we_are_in_already_is_no_news_however_late_slack_tells_of_it(tmp_path: Path):
+    async with living(tmp_path) as life:
+        sandbox = life.sandbox
+        await life.until(lambda: connected(sandbox))
+        ours = channel(sandbox, TEAM_ROOM)
+        sandbox.events.raw({"type": "channel_created", "channel": {"id": ours, "name": TEAM_ROOM}})
+        sandbox.channels.create("新しい部屋")
+        await life.until(lambda: written(sandbox, ADMINS))
+
+    (told,) = written(sandbox, ADMINS)
+    assert "新しい部屋" in told

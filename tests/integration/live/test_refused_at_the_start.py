@@ -69,29 +69,43 @@ def slack_is_elsewhere(service: Process) -> None:
         pytest.param(
             rewritten(f"channel: {TEAM_ROOM}", "channel: まだない部屋"),
             2,
-            "There is no channel #まだない部屋 in this workspace",
+            "There is no channel #まだない部屋 (ambassadors.channel) in this workspace",
             id="the ambassadors' channel is not there",
         ),
         pytest.param(
             rewritten("channel: 雑談", "channel: まだない部屋"),
             2,
-            "There is no channel #まだない部屋 in this workspace",
+            "There is no channel #まだない部屋 (thanks.channel) in this workspace",
             id="the channel of thanks is not there",
         ),
         pytest.param(
             rewritten(f"admins: {ADMINS}", "admins: まだない部屋"),
             2,
-            "There is no channel #まだない部屋 in this workspace",
+            "There is no channel #まだない部屋 (service.admins) in this workspace",
             id="the admins' channel is not there",
         ),
         pytest.param(
             expelled_from(ADMINS),
             2,
-            f"There is no channel #{ADMINS} in this workspace, or the app is not in it.",
+            f"There is no channel #{ADMINS} (service.admins) in this workspace, or the app is not in it.",
             id="the app is not in it",
         ),
         pytest.param(
-            archived(TEAM_ROOM), 2, f"There is no channel #{TEAM_ROOM} in this workspace", id="it is archived"
+            archived(TEAM_ROOM),
+            2,
+            f"There is no channel #{TEAM_ROOM} (ambassadors.channel) in this workspace",
+            id="it is archived",
+        ),
+        pytest.param(
+            both(
+                rewritten(f"channel: {TEAM_ROOM}", "channel: まだない部屋"),
+                rewritten("channel: 雑談", "channel: 別の部屋"),
+                expelled_from(ADMINS),
+            ),
+            2,
+            "the app is not in them: #まだない部屋 (ambassadors.channel), #別の部屋 (thanks.channel), "
+            f"#{ADMINS} (service.admins). Mend their names",
+            id="several are not there",
         ),
         pytest.param(
             rewritten("  # group: S0123ABCD", "  group: S0123ABCD"),

@@ -10,10 +10,12 @@ import aiohttp
 import pytest
 
 from scheduler.sandbox import Sandbox
+from scheduler.sandbox.page import Guide
 from scheduler.sandbox.page.page import MOST_LISTENERS
 from tests.integration.sandbox.connecting import START, live, new_sandbox
 
 JSON = {"Accept": "application/json"}
+REGIONS = {"clock", "steps", "rail", "guide", "head", "log", "compose", "thread", "modal"}
 
 
 @asynccontextmanager
@@ -210,7 +212,7 @@ async def test_the_feed_tells_only_what_changed():
         ts = sandbox.post("U2", "C1", "Hello")
         _, change = await next_event(feed.content)
 
-    assert set(everything) == {"clock", "steps", "rail", "head", "log", "compose", "thread", "modal"}
+    assert set(everything) == REGIONS
     assert list(change) == ["log"]
     assert list(change["log"]["html"]) == ["day-2026-04-06", f"m-{ts}"]
 
@@ -230,7 +232,50 @@ async def test_a_feed_that_comes_back_goes_on_where_it_was():
 
     assert list(change) == ["log"]
     assert [key for key, _ in missed["log"]["order"]][1:] == [f"m-{first}", f"m-{second}"]
-    assert set(missed) == {"clock", "steps", "rail", "head", "log", "compose", "thread", "modal"}
+    assert set(missed) == REGIONS
+
+
+def done_in(page: str) -> list[bool]:
+    """Of each step of the guide whether it is ticked."""
+    guide = page.partition('data-region="guide"')[2].partition("</ol>")[0]
+    return [line.startswith('<li class="done"') for line in guide.splitlines() if line.startswith("<li")]
+
+
+@live
+async def test_the_guide_ticks_what_was_done():
+    async with served() as (sandbox, session):
+        sandbox.page.guide = Guide(
+            channel="C1",
+            name={"en": "Aoi Yamamoto", "ja": "山本 葵"},
+            question={"en": "How?", "ja": "どうすれば？"},
+        )
+        token = {"Authorization": f"Bearer {sandbox.tokens.bot}"}
+
+        async def ticked() -> list[bool]:
+            async with session.get("/?as=U1&in=C1&lang=en") as answer:
+                return done_in(await answer.text())
+
+        async def call(method: str, **about: str) -> dict[str, Any]:
+            async with session.post(f"/api/{method}", json=about, headers=token) as answer:
+                told: dict[str, Any] = await answer.json()
+                return told
+
+        seen = [await ticked()]
+        member = sandbox.people.join("山本 葵")
+        seen.append(await ticked())
+        ts = sandbox.post(member, "C1", "How?")
+        await call("chat.postMessage", channel=member, text="Welcome")
+        seen.append(await ticked())
+        link = f"https://sandbox.slack.com/archives/C1/p{ts.replace('.', '')}"
+        alert = await call("chat.postMessage", channel="U1", text=f"Nobody answers: <{link}>")
+        seen.append(await ticked())
+        sandbox.post("U1", "C1", "Like this", thread_ts=ts)
+        seen.append(await ticked())
+        await call("chat.update", channel=alert["channel"], ts=alert["ts"], text="Answered")
+        seen.append(await ticked())
+
+    assert [sum(each) for each in seen] == [0, 1, 2, 3, 3, 4]
+    assert seen[3] == [True, True, True, False]
 
 
 @live

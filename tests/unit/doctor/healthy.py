@@ -47,6 +47,7 @@ def healthy() -> Facts:
         program=Program(version="0.1.0", python="3.13.0", sqlite="3.50.0"),
         files=Files(config="config.yaml", messages_folder="messages", messages_count=14, phrases_count=9),
         settings=SETTINGS,
+        answers=True,
         slack=SlackTold(
             api="https://slack.com/api/",
             bot=BOT,

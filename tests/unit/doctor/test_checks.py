@@ -286,6 +286,16 @@ CASES: list[tuple[Callable[[Facts], Facts], Check, Status, str]] = [
     (lambda facts: with_rows(facts, alive_at=NOW - MINUTE * 6), Check.SERVICE, WARN, "doctor.not_running"),
     (lambda facts: with_rows(facts, last_event_at=NOW), Check.LAST_EVENT, PASS, "doctor.last_event_now"),
     (lambda facts: facts, Check.SERVICE, PASS, "doctor.running_now"),
+    (lambda facts: replace(facts, answers=False), Check.SERVICE, WARN, "doctor.stopped_now"),
+    (
+        lambda facts: replace(with_rows(facts, alive_at=NOW - MINUTE * 2), answers=False),
+        *(Check.SERVICE, WARN, "doctor.stopped"),
+    ),
+    (lambda facts: replace(facts, answers=None), Check.SERVICE, PASS, "doctor.heard_now"),
+    (
+        lambda facts: replace(with_rows(facts, alive_at=NOW - MINUTE * 2), answers=None),
+        *(Check.SERVICE, PASS, "doctor.heard"),
+    ),
     (lambda facts: with_rows(facts, last_event_at=None), Check.LAST_EVENT, PASS, "doctor.no_event"),
     (
         lambda facts: with_rows(facts, last_event_at=NOW - DAY * 7),

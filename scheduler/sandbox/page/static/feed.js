@@ -1,5 +1,6 @@
 // The feed: parts of the screen that changed, by region. A part is replaced only when its mark is another one.
 
+import { notice } from "./drawer.js";
 import { $, say } from "./words.js";
 
 const body = document.body, modal = $("#modal"), spoken = $("#spoken"), newest = $(".newest");
@@ -42,6 +43,7 @@ function show(regions) {
   }
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
   settle();
+  notice();
   // Whoever reads the newest goes on reading the newest; whoever reads further up stays there.
   for (const log of ends) log.scrollTop = log.scrollHeight;
   if (logs[0] && !ends.includes(logs[0]) && logs[0].scrollHeight > height) newest.hidden = false;

@@ -1,6 +1,7 @@
 // The page's script: it keeps the screen up to date, sends forms, and opens and closes windows.
 // What is shown is made by the server; the parts that changed come as HTML.
 
+import { notice } from "./drawer.js";
 import { listen, settle } from "./feed.js";
 import "./forms.js";
 import "./windows.js";
@@ -15,4 +16,5 @@ if (named && named.id.includes("-")) {
 // Where there is little room, who wants to be shown around asks for it.
 if (innerWidth < 700) document.querySelector(".guide")?.removeAttribute("open");
 settle();
+notice();
 listen();

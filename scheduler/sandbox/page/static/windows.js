@@ -1,5 +1,6 @@
 // The windows: dialogs, the drawer of channels, menus, the thread. Escape closes whatever is on top.
 
+import { draw } from "./drawer.js";
 import { $, say } from "./words.js";
 
 const body = document.body, dialog = $("#dialog"), modal = $("#modal");
@@ -32,12 +33,6 @@ function fill(words) {
   const text = $("#text");
   if (text) text.value = words;
   (text ?? $("#enter"))?.focus();
-}
-
-function draw(isOpen) {
-  body.classList.toggle("drawn", isOpen);
-  $("[data-drawer]").setAttribute("aria-expanded", isOpen);
-  (isOpen ? $("#rail a") : $("[data-drawer]"))?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
