@@ -353,6 +353,11 @@ class Phrases:
     def __hash__(self) -> int:
         return hash(self.digest)
 
+    @property
+    def counted(self) -> tuple[Phrase, ...]:
+        """Those that people are told the number of: common words weigh nothing by themselves."""
+        return tuple(each for each in self.known if each.kind is not PhraseKind.COMMON)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

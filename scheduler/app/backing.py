@@ -44,7 +44,7 @@ def make_backup(url: str, folder: Path | None, *, keep: int, now: datetime) -> B
 
 def check_backup(file: Path) -> Contents:
     """Touches nothing. Raises DatabaseRefused when it cannot be put back."""
-    contents = contents_of(file)
+    contents = _contents_of_backup(file)
     if not contents.is_current:
         require_upgradable(file)
     return contents
@@ -57,10 +57,20 @@ def restore(url: str, file: Path, *, now: datetime) -> Restored:
     """
     database = _file(url, "restore.postgresql")
     with only_service_on(url):
-        contents = contents_of(file)
+        contents = _contents_of_backup(file)
         _require_fit(database, file, contents)
         aside = replace_file(database, file, prepare=_prepare, now=now)
     return Restored(database=database, aside=aside, contents=contents)
+
+
+def _contents_of_backup(file: Path) -> Contents:
+    """A database that is damaged wants a backup; a backup that is damaged wants another one."""
+    try:
+        return contents_of(file)
+    except DatabaseRefused as refusal:
+        if refusal.code != "store.damaged":
+            raise
+        raise DatabaseRefused("restore.damaged", **refusal.values) from None
 
 
 def was_restored(url: str) -> None:

@@ -77,7 +77,7 @@ def _look_at_files(path: Path | None) -> tuple[Settings | None, Files]:
         phrases=str(own_phrases) if own_phrases else None,
         problems=_by_part(problems, file, own_phrases),
         messages_count=len(names),
-        phrases_count=len(known.known) if known else 0,
+        phrases_count=len(known.counted) if known else 0,
         linked=frozenset(
             channel.lstrip("#") for name in names if messages for channel in messages.channels_of(name)
         ),

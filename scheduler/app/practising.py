@@ -22,7 +22,7 @@ _DOMAIN = "example"
 
 @asynccontextmanager
 async def practice(*, clock: Clock, port: int, language: str) -> AsyncIterator[Sandbox]:
-    """A workspace in which the app of our manifest was just installed. Raises OSError when `port` is none."""
+    """A workspace that just got the app of our manifest. Raises OSError when `port` is taken."""
     async with Sandbox(clock=clock, team=SAMPLE_TEAM, domain=_DOMAIN, port=port) as sandbox:
         sandbox.tokens.scopes = tuple(read_manifest()["oauth_config"]["scopes"]["bot"])
         act_before(sandbox, lately(sample_community(), now=clock.now()))

@@ -1,13 +1,15 @@
 """What `ambassador check` found, in lines for people. Imported late, with everything that it looks at."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from scheduler.app.loading import Loaded
 from scheduler.catalogue import LANGUAGES, say
+from scheduler.config.holidays import ClosedDays, Holidays
+from scheduler.config.times import END_OF_DAY
 from scheduler.model.people import Ambassador
 from scheduler.phrases import load_phrases
 from scheduler.report import Names, as_read
-from scheduler.settings import PhraseKind
 from scheduler.strictyaml import describe
 from scheduler.templates import render_samples, samples
 
@@ -29,7 +31,8 @@ def _config_found(loaded: Loaded, language: str) -> Iterator[str]:
     yield say(language, "check.config", file=loaded.config_file)
     yield say(language, f"check.mode_{settings.mode.value}")
     yield say(language, "check.workspace", url=settings.workspace.url, zone=settings.workspace.zone.key)
-    yield say(language, "check.hours", hours=", ".join(_hours(loaded, language)))
+    hours = ", ".join(_hours(loaded, language))
+    yield say(language, "check.hours", hours=hours, without=_without(loaded, language))
     yield say(language, "check.channels", count=len(settings.channels))
     steps = ", ".join(step.id for step in settings.escalation)
     yield say(language, "check.steps", count=len(settings.escalation), steps=steps or "-")
@@ -49,7 +52,7 @@ def _config_found(loaded: Loaded, language: str) -> Iterator[str]:
 
 
 def _phrases_found(loaded: Loaded, language: str) -> str:
-    known = [each for each in loaded.settings.phrases.known if each.kind is not PhraseKind.COMMON]
+    known = loaded.settings.phrases.counted
     own, file = len(set(known).difference(load_phrases().known)), loaded.phrases_file
     name = "check.own_phrases" if file else "check.phrases"
     return say(language, name, count=len(known), own=own, file=file)
@@ -64,10 +67,30 @@ def _hours(loaded: Loaded, language: str) -> Iterator[str]:
     days = say(language, "check.weekdays").split()
     by_hours: dict[str, list[str]] = {}
     for weekday, hours in sorted(loaded.settings.calendar.hours.items()):
-        told_hours = f"{hours.opens:%H:%M}–{hours.closes:%H:%M}"
+        told_hours = f"{hours.opens:%H:%M}–{_end(hours.closes)}"
         by_hours.setdefault(told_hours, []).append(days[weekday])
     for told_hours, weekdays in by_hours.items():
         yield f"{say(language, 'check.between_weekdays').join(weekdays)} {told_hours}"
+
+
+def _end(closes: time) -> str:
+    """As it is written: a day that ends at midnight ends at 24:00."""
+    return END_OF_DAY if closes == time(0) else f"{closes:%H:%M}"
+
+
+def _without(loaded: Loaded, language: str) -> str:
+    """Which days are closed besides, if any are."""
+    closed = loaded.settings.calendar.closed_on
+    has_holidays = isinstance(closed, ClosedDays) and closed.holidays is not Holidays.NONE
+    has_closures = isinstance(closed, ClosedDays) and bool(closed.closures or closed.dates)
+    match has_holidays, has_closures:
+        case True, True:
+            return say(language, "check.without_both")
+        case True, False:
+            return say(language, "check.without_holidays")
+        case False, True:
+            return say(language, "check.without_closures")
+    return ""
 
 
 def _messages_found(loaded: Loaded, language: str) -> Iterator[str]:

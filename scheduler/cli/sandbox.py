@@ -14,7 +14,9 @@ _LAST = 65535
 
 
 def sandbox(
-    port: Annotated[int, typer.Option("--port", metavar="N", help=say(HERE, "sandbox.port"))] = 0,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", show_default=False, help=say(HERE, "sandbox.port"))
+    ] = 0,
     lang: Lang = None,
 ) -> None:
     """Parses, and has it stand in."""

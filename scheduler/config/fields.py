@@ -1,5 +1,6 @@
 """The kinds of fields that the shape of the file is made of: sections, lists, words to choose from."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
@@ -10,15 +11,15 @@ from scheduler.config.refusal import nearest, refuse, shown, text
 Item = TypeVar("Item")
 
 
-def one_of(choices: type[StrEnum]) -> BeforeValidator:
-    """One of a few words."""
+def one_of(choices: type[StrEnum], *, never_guessed: Collection[str] = ()) -> BeforeValidator:
+    """One of a few words. What is `never_guessed` has to be written by whoever means it."""
 
     def choose(value: object) -> StrEnum:
         word = text(value)
         if word not in list(choices):
-            raise refuse(
-                "unknown_choice", value=shown(word), choices=" / ".join(choices), near=nearest(word, choices)
-            )
+            near = nearest(word, choices)
+            near = None if near in never_guessed else near
+            raise refuse("unknown_choice", value=shown(word), choices=" / ".join(choices), near=near)
         return choices(word)
 
     return BeforeValidator(choose)

@@ -242,7 +242,7 @@ class File(BaseModel):
     """The keys at the top, in their order. Sections are read one by one, so a broken one hides no other."""
 
     workspace: WorkspaceShape
-    mode: Annotated[Mode, one_of(Mode)] = Mode.SHADOW
+    mode: Annotated[Mode, one_of(Mode, never_guessed=(Mode.LIVE,))] = Mode.SHADOW
     calendar: CalendarShape
     channels: Some[ChannelShape]
     beginners: BeginnersShape = BeginnersShape()

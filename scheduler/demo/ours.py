@@ -49,7 +49,7 @@ class Ours:
 
     def sent(self, arrived: Sequence[Received], cases: Mapping[CaseKey, Case]) -> Iterator[Line]:
         """Messages that arrived; edits of the alerts about one post are told together."""
-        for (is_edit, _), each in groupby(arrived, key=_together):
+        for (is_edit, *_), each in groupby(arrived, key=_together):
             same = tuple(each)
             self._alerted |= {str(each.row.case) for each in same}
             text = _ARROW + self._edited(same, cases) if is_edit else self._sent(same[0], cases)
@@ -150,8 +150,9 @@ class Ours:
         return self._words.say("post_of_today" if is_today else "post_of", who=who, day=day)
 
 
-def _together(each: Received) -> tuple[bool, str]:
-    return each.is_edit, each.words.text if each.is_edit else each.row.dedup_key
+def _together(each: Received) -> tuple[bool, str, str]:
+    what = each.words.text if each.is_edit else each.row.dedup_key
+    return each.is_edit, str(each.row.case), what
 
 
 def _is_latin(text: str) -> bool:

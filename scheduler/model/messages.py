@@ -116,7 +116,7 @@ class OutgoingMessage:
 
     @property
     def is_shadow(self) -> bool:
-        """Whether it counts as sent, and was not: shadow mode, or a simulation. Its place has an empty `ts`."""
+        """Whether it counts as sent and was not, in shadow mode or a simulation: its `posted_ts` is empty."""
         return self.state is OutboxState.SENT and self.posted_ts == ""
 
 

@@ -113,17 +113,20 @@ async def test_on_a_phone_it_is_one_column_with_a_drawer_of_channels(
 
 
 async def test_on_a_phone_the_menu_tells_of_what_is_new_in_it(runner: asyncio.Runner, browsing: Browsing):
-    async with workspace() as sandbox, running(sandbox) as app:
-        async with browsing.visit(sandbox, "/?as=U1&in=C1", width=PHONE) as page:
-            menu = page.locator("[data-drawer]")
-            await expect(menu).to_have_accessible_name("☰ Channels")
-            await app.client.chat_postMessage(channel="U2", text="Nobody answers")
-            await expect(menu).to_have_accessible_name("☰ Channels new messages")
-            await expect(menu.locator(".dot")).to_be_visible()
-            await menu.click()
-            await page.keyboard.press("Escape")
-            await expect(menu.locator(".dot")).to_be_hidden()
-            await expect(menu).to_have_accessible_name("☰ Channels")
+    async with (
+        workspace() as sandbox,
+        running(sandbox) as (app, _),
+        browsing.visit(sandbox, "/?as=U1&in=C1", width=PHONE) as page,
+    ):
+        menu = page.locator("[data-drawer]")
+        await expect(menu).to_have_accessible_name("☰ Channels")
+        await app.client.chat_postMessage(channel="U2", text="Nobody answers")
+        await expect(menu).to_have_accessible_name("☰ Channels new messages")
+        await expect(menu.locator(".dot")).to_be_visible()
+        await menu.click()
+        await page.keyboard.press("Escape")
+        await expect(menu.locator(".dot")).to_be_hidden()
+        await expect(menu).to_have_accessible_name("☰ Channels")
 
 
 async def test_a_long_thread_covers_the_channel_on_a_phone(runner: asyncio.Runner, browsing: Browsing):

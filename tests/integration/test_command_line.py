@@ -103,6 +103,39 @@ def test_a_broken_config_is_told_whole_on_standard_error_with_exit_code_2(tmp_pa
     assert done.stderr.splitlines()[-1] == "Problems found: 2. Please mend them and try again."
 
 
+def test_the_mode_that_really_sends_is_never_suggested(tmp_path: Path):
+    config = tmp_path / "config.yaml"
+    text = SHIPPED.read_text(encoding="utf-8")
+
+    config.write_text(text.replace("mode: shadow", "mode: lvie"), encoding="utf-8")
+    near_live = ambassador("check", "--config", config, "--lang", "en").stderr
+    config.write_text(text.replace("mode: shadow", "mode: shadwo"), encoding="utf-8")
+    near_shadow = ambassador("check", "--config", config, "--lang", "en").stderr
+
+    assert ("Did you mean" in near_live, "Did you mean `shadow`?" in near_shadow) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("hours", "holidays", "told"),
+    [
+        pytest.param("00:00-24:00", "none", "00:00–24:00 (without closures)", id="no holidays"),
+        pytest.param("09:00-17:00", "japan", "09:00–17:00 (without holidays and closures)", id="both"),
+    ],
+)
+def test_check_tells_the_office_hours_as_they_are_written(
+    tmp_path: Path, hours: str, holidays: str, told: str
+):
+    config = tmp_path / "config.yaml"
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert "holidays: japan" in text
+    text = re.sub("08:30-17:15", hours, text.replace("holidays: japan", f"holidays: {holidays}"))
+    config.write_text(text, encoding="utf-8")
+
+    done = ambassador("check", "--config", config, "--lang", "en")
+
+    assert told in done.stdout
+
+
 @pytest.mark.parametrize("command", ["check", "simulate"])
 def test_a_config_that_is_not_there_is_one_sentence(command: str, tmp_path: Path):
     done = ambassador(command, "--config", tmp_path / "none.yaml", "--lang", "en")

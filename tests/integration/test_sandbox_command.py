@@ -1,4 +1,4 @@
-"""`ambassador sandbox` as people use it: what it prints is copied, and then the service finds all as in Slack."""
+"""`ambassador sandbox` as people use it: they copy what it prints, and the service finds all as in Slack."""
 
 import json
 import os
@@ -20,6 +20,11 @@ REPO = Path(__file__).parents[2]
 OURS = (sys.executable, "-m", "scheduler")
 #: Real seconds that only a failing test waits.
 PATIENCE = 60
+#: What doctor looks at in Slack: all is well there.
+IN_SLACK = (
+    *("slack", "bot_token", "app_token", "workspace", "scopes", "optional_scopes", "extra_scopes", "clock"),
+    *("channels", "our_channels", "channel_names"),
+)
 _LAST_WORDS = {language: say(language, "sandbox.stop") for language in LANGUAGES}
 
 
@@ -62,40 +67,36 @@ def copied(told: str, folder: Path) -> dict[str, str]:
         (line,) = re.findall(rf"^  {setting}: .*$", told, re.MULTILINE)
         text, count = re.subn(rf"^  {setting}: \S+", line, text, flags=re.MULTILINE)
         assert count == 1
+    assert "health: 127.0.0.1:8787" in text  # which another service on this machine may have
+    text = text.replace("health: 127.0.0.1:8787", "health: off")
     (folder / "config.yaml").write_text(text, encoding="utf-8")
     return dict(re.findall(r"^export (\w+)=(\S+)$", told, re.MULTILINE))
 
 
-def typed(*command: str, folder: Path, exported: dict[str, str]) -> str:
+def typed(*command: str, folder: Path, exported: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     """A command in another terminal, without the proxy that the machine may have."""
     return subprocess.run(
         [*OURS, *command], cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(REPO), "PYTHONUTF8": "1", **exported},
-        capture_output=True, encoding="utf-8", check=True, timeout=PATIENCE,
-    ).stdout  # fmt: skip
+        capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_it_prints_is_all_that_the_service_needs(language: str, tmp_path: Path):
     with standing_in(language=language) as terminal:
         exported = copied(terminal.told, tmp_path)
-        examined = json.loads(typed("doctor", "--json", folder=tmp_path, exported=exported))
+        examined = typed("doctor", "--json", folder=tmp_path, exported=exported)
         filled = typed("backfill", "--days", "90", "--lang", "en", folder=tmp_path, exported=exported)
         ended = terminal.ctrl_c()
 
-    status = {finding["check"]: finding["status"] for finding in examined["findings"]}
+    findings = json.loads(examined.stdout)["findings"]
+    status = {finding["check"]: finding["status"] for finding in findings}
     assert sorted(exported) == ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
-    assert examined["ok"] is True
-    assert {status[check] for check in NEEDED} == {"pass"}
-    assert "12 of 12 channels read (193 messages)" in filled
+    assert [finding for finding in findings if finding["status"] == "fail"] == []
+    assert {check: status[check] for check in IN_SLACK} == dict.fromkeys(IN_SLACK, "pass")
+    assert "12 of 12 channels read (" in filled.stderr
     assert ended == (0, f"\n{say(language, 'sandbox.bye')}\n", "")
-
-
-#: Of doctor's checks, those that a newcomer to the stand-in can do nothing about.
-NEEDED = (
-    *("slack", "bot_token", "app_token", "workspace", "scopes", "optional_scopes", "extra_scopes", "clock"),
-    *("watched_channels", "written_channels", "channel_names"),
-)
 
 
 def free_port() -> int:
@@ -107,9 +108,8 @@ def free_port() -> int:
 
 def test_it_listens_where_it_is_told_to_and_shows_its_page_there():
     port = free_port()
-    with standing_in("--port", str(port)) as terminal:
-        with urlopen(f"http://127.0.0.1:{port}/") as page:
-            shown = page.read().decode()
+    with standing_in("--port", str(port)) as terminal, urlopen(f"http://127.0.0.1:{port}/") as page:
+        shown = page.read().decode()
 
     assert f"\nhttp://127.0.0.1:{port}/\n" in terminal.told
     assert "なんでも相談" in shown
@@ -117,8 +117,9 @@ def test_it_listens_where_it_is_told_to_and_shows_its_page_there():
 
 def refused(*options: str) -> tuple[int, str]:
     told = subprocess.run(
-        [*OURS, "sandbox", *options, "--lang", "en"], capture_output=True, encoding="utf-8", timeout=PATIENCE
-    )
+        [*OURS, "sandbox", *options, "--lang", "en"],
+        capture_output=True, check=False, encoding="utf-8", timeout=PATIENCE,
+    )  # fmt: skip
     return told.returncode, told.stderr
 
 

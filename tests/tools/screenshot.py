@@ -54,7 +54,7 @@ async def _ask(stage: Stage, language: str) -> None:
 
 
 async def _live(stage: Stage, weeks: Weeks) -> None:
-    await stage.receive(weeks.facts, happened=lambda _: None, done=lambda: None)
+    await stage.receive(weeks.facts, happened=lambda _: None, visited=lambda _: None, done=lambda: None)
 
 
 def _speaking(fact: Fact, language: str) -> Fact:

@@ -32,7 +32,7 @@ def check_work(facts: Facts, *, now: datetime) -> Iterator[Finding]:
 
 
 def _service(rows: Rows, facts: Facts, now: datetime) -> Finding:
-    """The mark tells until when everything was heard; whether it still runs only the service itself can tell."""
+    """The mark tells until when all was heard; whether it still runs only the service itself can tell."""
     if rows.alive_at is None:
         return warned(Check.SERVICE, "doctor.never_ran")
     silent = now - rows.alive_at

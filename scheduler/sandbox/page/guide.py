@@ -35,7 +35,7 @@ def done_of(guide: Guide, world: World, calls: Sequence[Call]) -> Done:
     if not newcomers:
         return Done()
     written = world.channels[guide.channel].messages.values()
-    asked = [each for each in written if each.user in newcomers and each.thread_ts is None]
+    asked = [each for each in written if each.user in newcomers and _is_post(each)]
     alerts = {place for each in asked for place in _alerts(guide.channel, each, calls)}
     return Done(
         joined=True,
@@ -43,6 +43,11 @@ def done_of(guide: Guide, world: World, calls: Sequence[Call]) -> Done:
         alerted=bool(alerts),
         folded=any(each.replies for each in asked) and any(_place(call) in alerts for call in _edits(calls)),
     )
+
+
+def _is_post(message: Message) -> bool:
+    """No reply, and no note of the workspace that somebody came."""
+    return message.thread_ts is None and message.subtype is None
 
 
 def _alerts(channel: str, question: Message, calls: Sequence[Call]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The stand-in's page without a browser: who may come in, what is answered, what the feed tells."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -238,7 +239,7 @@ async def test_a_feed_that_comes_back_goes_on_where_it_was():
 def done_in(page: str) -> list[bool]:
     """Of each step of the guide whether it is ticked."""
     guide = page.partition('data-region="guide"')[2].partition("</ol>")[0]
-    return [line.startswith('<li class="done"') for line in guide.splitlines() if line.startswith("<li")]
+    return [found == ' class="done"' for found in re.findall("<li([^>]*)>", guide)]
 
 
 @live
@@ -262,6 +263,8 @@ async def test_the_guide_ticks_what_was_done():
 
         seen = [await ticked()]
         member = sandbox.people.join("山本 葵")
+        sandbox.channels.enter("C1", sandbox.app)
+        sandbox.channels.enter("C1", member)
         seen.append(await ticked())
         ts = sandbox.post(member, "C1", "How?")
         await call("chat.postMessage", channel=member, text="Welcome")

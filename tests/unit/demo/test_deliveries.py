@@ -1,4 +1,4 @@
-"""Whom an edit reached: a `ts` is one message in one channel, and the same instant gives it to another one, too."""
+"""Whom an edit reached: a `ts` names a message in its channel only, and two DMs may have the same one."""
 
 from scheduler.demo.deliveries import received
 from scheduler.model.decisions import Reason

@@ -9,7 +9,7 @@ from scheduler.model.facts import Fact, MessagePosted
 
 LAST = MessagePosted(
     team="T1", channel="C1", at=datetime(2026, 5, 1, 3, 0, tzinfo=UTC), author="U1",
-    ts="1777604400.000200", thread_ts="1777600800.000100", 
+    ts="1777604400.000200", thread_ts="1777600800.000100",
     text="see <https://example.slack.com/archives/C1/p1777600800000100>",
 )  # fmt: skip
 SAME_DAY_LATER = MessagePosted(

@@ -10,7 +10,7 @@ from scheduler.model.facts import Fact
 from scheduler.policy.opentime import OpenTime
 from scheduler.report import Names
 from scheduler.sandbox import Sandbox
-from tests.world import local, make_settings
+from tests.world import local, make_settings, post
 
 NAMES = Names(
     channels={"C1": "questions", "C2": "雑談"}, members={"U1": "Aoi", "U2": "Jun", "U0SANDBOX": "App"}
@@ -81,8 +81,11 @@ def test_what_belongs_to_something_unheard_is_left_out():
 
 def test_scripted_gestures_are_not_heard():
     visit = Visit()
-    happen = visit.overhearing.scripted(lambda _: visit.sandbox.post("U2", "C1", "From the script"))
-    happen(None)  # type: ignore[arg-type]
+
+    def happen(fact: Fact) -> None:
+        visit.sandbox.post("U2", "C1", "From the script")
+
+    visit.overhearing.scripted(happen)(post("U2", "2026-04-20 10:00", "From the script"))
     visit.sandbox.post("U2", "C1", "From a visitor")
 
     assert visit.lines == ["Jun posts in #questions for the first time: “From a visitor”"]

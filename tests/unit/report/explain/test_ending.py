@@ -114,6 +114,21 @@ def test_a_weak_sign_may_have_been_the_answer(strength: WeakStrength, expected: 
     assert ending_of(dossier(opened(), cases=[case])).is_maybe_answered is expected
 
 
+def test_what_shadow_mode_did_not_really_send_is_counted_apart():
+    story = dossier(
+        opened(),
+        planned("2026-04-20 11:00"),
+        planned("2026-04-20 13:00", "second"),
+        alerts=[
+            alert("2026-04-20 11:00", posted_ts=""),
+            alert("2026-04-20 13:00", "second", posted_ts="1.0"),
+        ],
+        cases=[OPEN],
+    )
+
+    assert (ending_of(story).alerts, ending_of(story).shadow_alerts) == (1, 1)
+
+
 def test_only_alerts_that_went_out_are_counted():
     waits = alert("2026-04-20 13:00", "second", state="pending", sent_at=None)
     story = dossier(

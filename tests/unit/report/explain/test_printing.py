@@ -199,16 +199,26 @@ def test_every_ending_has_words(outcome: str, language: str):
     [
         pytest.param("test", Mode.LIVE, 0, id="today's settings, live"),
         pytest.param("old", Mode.LIVE, 1, id="other settings"),
-        pytest.param("test", Mode.SHADOW, 1, id="shadow"),
-        pytest.param("old", Mode.SHADOW, 2, id="both"),
+        pytest.param("test", Mode.SHADOW, 0, id="shadow, and was sent in live mode"),
     ],
 )
 def test_what_the_reader_has_to_know_stands_below(config: str, mode: Mode, expected: int):
     story = dossier(opened(config=config), planned("2026-04-20 11:00"), alerts=[alert("2026-04-20 11:00")])
     text = printed(story, "en", mode=mode, width=200)
-    notes = [say("en", "explain.other_config"), say("en", "explain.shadow")]
 
-    assert sum(note in text for note in notes) == expected
+    assert text.count(say("en", "explain.other_config")) == expected
+    assert "shadow" not in text
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_an_alert_of_shadow_mode_is_told_as_one_whatever_the_config_says_today(mode: Mode):
+    shadow = alert("2026-04-20 11:00", posted_ts="")
+    text = printed(
+        dossier(opened(), planned("2026-04-20 11:00"), alerts=[shadow]), "en", mode=mode, width=200
+    )
+
+    assert "(shadow: not really sent)" in text
+    assert "Shadow alerts: 1 (not sent)." in text
 
 
 def test_the_document_tells_the_same_story(snapshot: SnapshotAssertion):
