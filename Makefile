@@ -7,6 +7,8 @@ READY := .venv/.ready
 PYTHON := python3 python3.14 python3.13 python3.12 python3.11
 
 .DEFAULT_GOAL := help
+# Many processes of ours are started: what one has compiled, the next one finds.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo test check fix judgement bench test-memory screenshot lock clean
 
 help:

@@ -12,8 +12,9 @@ from scheduler.store.engine import open_store
 
 
 def ready_database(file: Path) -> str:
-    """Puts one there; gives its address."""
-    file.write_bytes(_migrated())
+    """Puts one there, unless one is there already; gives its address."""
+    if not file.exists():
+        file.write_bytes(_migrated())
     return file_address(file)
 
 
