@@ -70,12 +70,27 @@ def test_what_slack_never_sends_is_unreadable(content_type: str, body: bytes):
         read(content_type, body)
 
 
-@given(st.sampled_from([JSON, FORM]), st.binary())
-def test_no_bytes_raise_anything_else(content_type: str, body: bytes):
+#: Bytes that mean nothing, and some that nearly mean something.
+BODIES = st.binary() | st.builds(
+    bytes.__add__,
+    st.sampled_from([b"", b"{", b'{"type": "url_verification", "challenge": "', b"payload=", b"command="]),
+    st.binary() | st.sampled_from([b"}", b'x"}', b"%7B%7D", b"%FF", b"[" * 2000]),
+)
+
+
+@given(st.sampled_from([JSON, FORM]), BODIES)
+def test_whatever_the_bytes_are_they_are_unreadable_or_what_their_type_may_say(
+    content_type: str, body: bytes
+):
     try:
-        read(content_type, body)
+        told = read(content_type, body)
     except Unreadable:
-        return
+        kind = None
+    else:
+        kind = told.kind if isinstance(told, Said) else Challenge
+
+    may_be = {JSON: {None, Kind.EVENT, Challenge}, FORM: {None, Kind.INTERACTION, Kind.COMMAND}}
+    assert kind in may_be[content_type]
 
 
 @pytest.mark.parametrize(
