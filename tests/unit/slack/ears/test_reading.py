@@ -89,7 +89,10 @@ def test_whatever_the_bytes_are_they_are_unreadable_or_what_their_type_may_say(
     else:
         kind = told.kind if isinstance(told, Said) else Challenge
 
-    may_be = {JSON: {None, Kind.EVENT, Challenge}, FORM: {None, Kind.INTERACTION, Kind.COMMAND}}
+    may_be: dict[str, set[object]] = {
+        JSON: {None, Kind.EVENT, Challenge},
+        FORM: {None, Kind.INTERACTION, Kind.COMMAND},
+    }
     assert kind in may_be[content_type]
 
 
