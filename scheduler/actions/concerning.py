@@ -7,9 +7,10 @@ from itertools import chain
 
 from scheduler.actions.context import Context
 from scheduler.actions.surroundings import BEFORE_MOST, BEFORE_WITHIN, may_be_early, rule_of
+from scheduler.model.cases import WeakStrength
 from scheduler.model.facts import MessagePosted
 from scheduler.model.readings import TextReading
-from scheduler.ports import Placed, Work
+from scheduler.ports import NearCase, Placed, Work
 from scheduler.settings import AnswerTo
 
 #: A run, by its channel and the ts of its first message.
@@ -20,7 +21,10 @@ def signalled(
     work: Work, context: Context, fact: MessagePosted, reading: TextReading, placed: Placed
 ) -> set[Run]:
     """Posts for which a post is a sign, or before which it was said."""
-    near = _near(work, context, fact.channel, fact.at, author=fact.author, mentions=reading.mentions)
+    near = _near(
+        work, context, fact.channel, fact.at,
+        author=fact.author, mentions=reading.mentions, is_last=not placed.came_late,
+    )  # fmt: skip
     linked = ((channel, work.messages.run_of(channel, ts)) for channel, ts in reading.links)
     found = {(channel, run_ts) for channel, run_ts in linked if run_ts}
     before = _said_after(work, context, fact.channel, fact.ts, fact.at) if placed.came_late else set()
@@ -28,19 +32,30 @@ def signalled(
 
 
 def _near(
-    work: Work, context: Context, channel: str, at: datetime, *, author: str | None, mentions: Container[str]
+    work: Work,
+    context: Context,
+    channel: str,
+    at: datetime,
+    *,
+    author: str | None,
+    mentions: Container[str] = (),
+    is_last: bool = False,
 ) -> set[Run]:
-    """Cases that a post of that time may concern: by its author, by whom it mentions, or by standing near."""
+    """Cases that a post of that time may concern: by its author, by whom it mentions, or by standing near.
+
+    After the strongest weak sign no later one counts, if the post `is_last` in its channel.
+    """
     reading = context.settings.reading
-    start = at - reading.expire_after
+
+    def is_near(case: NearCase) -> bool:
+        has_enough = is_last and case.weak_strength is WeakStrength.STRONG
+        return not has_enough and at <= case.run_end_at + reading.weak_sign_within
+
     return {
         (channel, case.ts)
-        for case in work.cases.near(channel, start=start, end=at)
+        for case in work.cases.near(channel, start=at - reading.expire_after, end=at)
         if case.author in mentions
-        or (
-            (case.closed_at is None or at <= case.closed_at)
-            and (case.author == author or at <= case.run_end_at + reading.weak_sign_within)
-        )
+        or ((case.closed_at is None or at <= case.closed_at) and (case.author == author or is_near(case)))
     }
 
 
@@ -74,7 +89,7 @@ def around(work: Work, context: Context, channel: str, ts: str) -> set[Run]:
         return set()
     at = datetime.fromtimestamp(float(ts), UTC)
     author = work.messages.author_of(channel, ts)
-    near = _near(work, context, channel, at, author=author, mentions=())
+    near = _near(work, context, channel, at, author=author)
     return near | _said_after(work, context, channel, ts, at)
 
 
@@ -91,11 +106,11 @@ def shifted(work: Work, context: Context, runs: Iterable[Run]) -> set[Run]:
 
 
 def replied_to(work: Work, fact: MessagePosted) -> set[Run]:
-    """The run that a reply belongs to."""
-    run_ts = work.messages.run_of(fact.channel, fact.thread_ts) if fact.thread_ts else None
-    return {(fact.channel, run_ts)} if run_ts else set()
+    """The run that a reply belongs to, if it is a case: a reply makes none of it."""
+    post = work.messages.concerned_run(fact.channel, fact.thread_ts) if fact.thread_ts else None
+    return {(fact.channel, post.run_ts)} if post and post.has_case else set()
 
 
 def own_run(work: Work, channel: str, ts: str) -> set[Run]:
-    run_ts = work.messages.concerned_run(channel, ts)
-    return {(channel, run_ts)} if run_ts else set()
+    concerned = work.messages.concerned_run(channel, ts)
+    return {(channel, concerned.run_ts)} if concerned else set()

@@ -32,10 +32,9 @@ from scheduler.model.facts import (
 )
 from scheduler.model.people import Member
 from scheduler.model.readings import TextReading
-from scheduler.policy.opening import marks
 from scheduler.policy.phrases import read
-from scheduler.ports import Placed, Work
-from scheduler.settings import AnswerTo
+from scheduler.ports import Concerned, Placed, Work
+from scheduler.settings import AnswerTo, StampMeaning
 
 
 @singledispatch
@@ -111,16 +110,16 @@ def _deleted(fact: MessageDeleted, work: Work, context: Context, *, now: datetim
 
 @fold.register
 def _stamped(fact: StampAdded, work: Work, context: Context, *, now: datetime) -> None:
-    run_ts = work.messages.await_(fact.channel, fact.ts)
-    if work.stamps.add(fact) and run_ts:
-        _judge_stamped(work, context, fact, run_ts, now=now)
+    concerned = work.messages.await_(fact.channel, fact.ts)
+    if work.stamps.add(fact) and concerned:
+        _judge_stamped(work, context, fact, concerned, now=now)
 
 
 @fold.register
 def _unstamped(fact: StampRemoved, work: Work, context: Context, *, now: datetime) -> None:
-    run_ts = work.messages.await_(fact.channel, fact.ts)
-    if work.stamps.remove(fact) and run_ts:
-        _judge_stamped(work, context, fact, run_ts, now=now)
+    concerned = work.messages.await_(fact.channel, fact.ts)
+    if work.stamps.remove(fact) and concerned:
+        _judge_stamped(work, context, fact, concerned, now=now)
 
 
 @fold.register
@@ -131,12 +130,17 @@ def _group(fact: GroupListed | GroupChanged, work: Work, context: Context, *, no
 
 
 def _judge_stamped(
-    work: Work, context: Context, fact: StampAdded | StampRemoved, run_ts: str, *, now: datetime
+    work: Work, context: Context, fact: StampAdded | StampRemoved, post: Concerned, *, now: datetime
 ) -> None:
-    may_open = marks(fact.stamp, context.settings)
+    """Of most posts there is no case, and most stamps open none."""
+    meaning = context.settings.meaning_of(fact.stamp)
+    may_open = meaning is StampMeaning.OPEN
+    if not (post.has_case or may_open):
+        return
     is_heed = isinstance(fact, StampAdded) and fact.precision is Precision.EXACT and not may_open
-    heed = Heed(by=fact.member, at=fact.at) if is_heed else None
-    judge_again(work, context, fact.channel, run_ts, now=now, may_open=may_open, heed=heed)
+    touches = meaning is StampMeaning.TOUCH and not rule_of(work, context, fact.channel).is_answered_by_touch
+    heed = Heed(by=fact.member, at=fact.at, only_touches=touches) if is_heed else None
+    judge_again(work, context, fact.channel, post.run_ts, now=now, may_open=may_open, heed=heed)
 
 
 def _see(work: Work, context: Context, author: Member, fact: MessagePosted, *, now: datetime) -> None:

@@ -27,10 +27,14 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heed:
-    """What somebody else just did: a reply, or a stamp that opens nothing and whose time is known."""
+    """What somebody else just did: a reply, or a stamp that opens nothing and whose time is known.
+
+    It `only_touches` when it cannot be the answer, whoever did it.
+    """
 
     by: str
     at: datetime
+    only_touches: bool = False
 
 
 def judge_again(
@@ -47,12 +51,12 @@ def judge_again(
     """Brings the cases of a run up to date; an open case keeps an excerpt of its author's words.
 
     Unless it `may_open` one, what happened is a sign at most, and tells nothing new of a run without a case.
-    Neither does heed that comes after the answer.
+    Neither does heed that comes after the answer, or a touch after the first one.
     """
     known = {case.key.opening: case for case in work.cases.of_post(channel, run_ts)}
     if not known and not may_open:
         return
-    if heed and all(_came_after_answer(heed, case) for case in known.values()):
+    if heed and all(_comes_too_late(heed, case) for case in known.values()):
         return
     run = work.messages.run(channel, run_ts)
     cases = _judge(work, context, run, now=now) if run else ()
@@ -82,11 +86,13 @@ def _judge(
     return tuple((case, opening) for case in cases)
 
 
-def _came_after_answer(heed: Heed, case: Case) -> bool:
+def _comes_too_late(heed: Heed, case: Case) -> bool:
     """Whoever did something before as well may have done it again, and then counts from now on only."""
-    is_answered = case.outcome is Outcome.ANSWERED and case.closed_at is not None and case.closed_at < heed.at
-    is_another = heed.by not in (case.author, case.touched_by, case.answered_by)
-    return is_answered and is_another and not case.undated_stamp
+    if heed.by in (case.author, case.touched_by, case.answered_by) or case.undated_stamp:
+        return False
+    if case.is_open:
+        return heed.only_touches and case.touched_at is not None and case.touched_at < heed.at
+    return case.outcome is Outcome.ANSWERED and case.closed_at is not None and case.closed_at < heed.at
 
 
 def _with_own(context: Context, old: Case | None, new: Case) -> Case:

@@ -46,8 +46,8 @@ def gather(work: SqlWork, channel: str, moments: Sequence[str]) -> Dossier | Non
 
 def _post_of(work: SqlWork, channel: str, ts: str) -> str | None:
     """The first message of the run; of one whose messages were dropped long ago, its case or record tells."""
-    if run := work.messages.concerned_run(channel, ts):
-        return run
+    if concerned := work.messages.concerned_run(channel, ts):
+        return concerned.run_ts
     is_known = work.cases.of_post(channel, ts) or _opening_records(work, channel, ts, 1)
     return ts if is_known else None
 

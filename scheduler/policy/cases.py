@@ -7,13 +7,13 @@ makes no difference. Only expiry needs the time, and is decided elsewhere.
 from dataclasses import replace
 from datetime import datetime
 
-from scheduler.model.cases import Case, CaseKey, ChannelKind, Outcome
+from scheduler.model.cases import Case, CaseKey, Outcome
 from scheduler.model.decisions import Reason
 from scheduler.policy.opening import Opening
 from scheduler.policy.postfacts import PostFacts
 from scheduler.policy.signs import Effect, Sign, may_have_touched, signs
 from scheduler.policy.weaksigns import weak_sign
-from scheduler.settings import AnswerMode, ChannelRule, Settings
+from scheduler.settings import ChannelRule, Settings
 
 _CLOSING = {
     Effect.RESOLVE: Outcome.RESOLVED,
@@ -79,8 +79,7 @@ def _change(case: Case, sign: Sign, rule: ChannelRule) -> Case:
         return case
     if case.touched_at is None or sign.since < case.touched_at:
         case = replace(case, touched_at=sign.since, touched_by=sign.by, touched_how=sign.how)
-    greeting = case.kind is ChannelKind.INTRODUCTIONS or rule.answered_by is AnswerMode.TOUCH
-    if sign.effect is Effect.TOUCH and not greeting:
+    if sign.effect is Effect.TOUCH and not rule.is_answered_by_touch:
         return case
     return replace(
         case, answered_at=sign.since, answered_by=sign.by, closed_at=sign.at, outcome=Outcome.ANSWERED

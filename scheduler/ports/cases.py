@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from scheduler.model.cases import Case, CaseKey, Outcome
+from scheduler.model.cases import Case, CaseKey, Outcome, WeakStrength
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class NearCase:
     author: str
     run_end_at: datetime
     closed_at: datetime | None
+    weak_strength: WeakStrength | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,14 @@ class Placed:
     came_late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """The run that a message belongs to, and whether there is a case of it."""
+
+    run_ts: str
+    has_case: bool
+
+
 class Messages(Protocol):
     """Every message without its text, and the runs that an author's posts make."""
 
@@ -104,7 +112,7 @@ class Messages(Protocol):
         """A deleted message stays deleted; False when it was known."""
         ...
 
-    def await_(self, channel: str, ts: str) -> str | None:
+    def await_(self, channel: str, ts: str) -> Concerned | None:
         """Notes that something was told of a message that may still come; gives the run that it concerns."""
         ...
 
@@ -142,7 +150,7 @@ class Messages(Protocol):
         """Takes an author's messages for a bot's from now on; they leave their runs."""
         ...
 
-    def concerned_run(self, channel: str, ts: str) -> str | None:
+    def concerned_run(self, channel: str, ts: str) -> Concerned | None:
         """The run that a message belongs to: its own, or that of the post it replies to."""
         ...
 

@@ -43,6 +43,11 @@ class ChannelRule:
     answered_by: AnswerMode = AnswerMode.REPLY
     topic: str = ""
 
+    @property
+    def is_answered_by_touch(self) -> bool:
+        """Any human sign is the answer there: to a hello it always is."""
+        return self.kind is ChannelKind.INTRODUCTIONS or self.answered_by is AnswerMode.TOUCH
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginners:

@@ -35,13 +35,13 @@ class Settings:
     phrases: Phrases = field(default_factory=Phrases)
     config_hash: str = ""
     file: str = ""
+    _rules: dict[str, ChannelRule] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rule_for(self, channel_name: str) -> ChannelRule:
         """The first rule that matches the channel's name; a channel that none matches is off."""
-        for rule in self.channels:
-            if any(fnmatchcase(channel_name, pattern) for pattern in rule.match):
-                return rule
-        return ChannelRule(match=(), kind=ChannelKind.OFF)
+        if channel_name not in self._rules:  # asked for every message
+            self._rules[channel_name] = self._matching(channel_name)
+        return self._rules[channel_name]
 
     @property
     def written_to(self) -> tuple[str, ...]:
@@ -55,6 +55,12 @@ class Settings:
         return {
             "ambassadors.channel": self.ambassadors.channel, **thanks, "service.admins": self.service.admins
         }  # fmt: skip
+
+    def _matching(self, channel_name: str) -> ChannelRule:
+        for rule in self.channels:
+            if any(fnmatchcase(channel_name, pattern) for pattern in rule.match):
+                return rule
+        return ChannelRule(match=(), kind=ChannelKind.OFF)
 
     def meaning_of(self, stamp: str) -> StampMeaning:
         """What a stamp means; a skin tone makes no difference."""

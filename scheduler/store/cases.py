@@ -36,7 +36,7 @@ _CLOSE = (
     .values(outcome=bindparam("b_why"), closed_at=bindparam("b_at"), due_at=None, excerpt=None)
 )
 _NEAR = (
-    select(CASES.c.ts, CASES.c.author, CASES.c.run_end_at, CASES.c.closed_at)
+    select(*(CASES.c[name] for name in ("ts", "author", "run_end_at", "closed_at", "weak_strength")))
     .where(
         *_IN_CHANNEL,
         CASES.c.opened_at >= bindparam("b_start"),
@@ -134,7 +134,11 @@ class CaseRows(Rows):
         return (row[0] if row else None) or ""
 
     def near(self, channel: str, *, start: datetime, end: datetime) -> tuple[NearCase, ...]:
-        return tuple(NearCase(*row) for row in self._rows(_NEAR, b_channel=channel, b_start=start, b_end=end))
+        found = self._rows(_NEAR, b_channel=channel, b_start=start, b_end=end)
+        return tuple(
+            NearCase(ts, author, run_end_at, closed_at, _strength_of(weak))
+            for ts, author, run_end_at, closed_at, weak in found
+        )
 
     def of_author(self, author: str) -> tuple[tuple[str, str], ...]:
         return tuple((channel, ts) for channel, ts in self._rows(_OF_AUTHOR, b_author=author))
@@ -174,6 +178,10 @@ def _case(row: Mapping[str, Any]) -> Case:
     told["kind"] = ChannelKind(told["kind"])
     told["reason"] = Reason(told["reason"])
     told["touched_how"] = SignKind(told["touched_how"]) if told["touched_how"] else None
-    told["weak_strength"] = WeakStrength(told["weak_strength"]) if told["weak_strength"] else None
+    told["weak_strength"] = _strength_of(told["weak_strength"])
     told["outcome"] = Outcome(told["outcome"]) if told["outcome"] else None
     return Case(key=key, author=row["author"], steps_taken=tuple(row["steps_taken"].split()), **told)
+
+
+def _strength_of(kept: str | None) -> WeakStrength | None:
+    return WeakStrength(kept) if kept else None

@@ -4,12 +4,25 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, and_, bindparam, case, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import (
+    Executable,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from scheduler.model.cases import SignKind
 from scheduler.model.facts import MessageDeleted, MessageEdited, MessagePosted, Shape
 from scheduler.model.readings import KnownMessage, TextReading
-from scheduler.ports import Placed
+from scheduler.ports import Concerned, Placed
 from scheduler.store.retention import FORGETTING, bounds
 from scheduler.store.rows import table_of
 from scheduler.store.runs import MESSAGES, Runs, Top, run_after
@@ -97,9 +110,13 @@ _BY_AUTHOR = select(MESSAGES.c.channel, MESSAGES.c.ts, MESSAGES.c.at).where(
 )
 _ROW = select(*(MESSAGES.c[name] for name in ("author", "edited_at", "shape", "top_ts"))).where(_THIS)
 _THREAD = MESSAGES.alias("thread")
+_RUN_TS = func.coalesce(MESSAGES.c.run_ts, _THREAD.c.run_ts)
+_HAS_CASE = exists().where(
+    CASES.c.team == bindparam("b_team"), CASES.c.channel == bindparam("b_channel"), CASES.c.ts == _RUN_TS
+)
 #: A row for each message that is known; its run, or that of the post it replies to.
 _CONCERNED = (
-    select(func.coalesce(MESSAGES.c.run_ts, _THREAD.c.run_ts).label("run_ts"))
+    select(_RUN_TS.label("run_ts"), _HAS_CASE.label("has_case"))
     .outerjoin_from(
         MESSAGES,
         _THREAD,
@@ -158,11 +175,11 @@ class MessageRows(Runs):
         changed = self._mend(fact.channel, top._replace(run_ts=own), after, gap)
         return Placed(own, changed | {own}, was_awaited=not is_new, came_late=after is not None)
 
-    def await_(self, channel: str, ts: str) -> str | None:
+    def await_(self, channel: str, ts: str) -> Concerned | None:
         row = self._first(_CONCERNED, b_channel=channel, b_ts=ts)
         if row is None:
             self._insert_stub(channel, ts, {})
-        return row[0] if row else None
+        return _concerned(row)
 
     def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
         edited = {**_columns(reading), "edited_at": fact.at}
@@ -198,9 +215,8 @@ class MessageRows(Runs):
         pointing = (replace(message, points_by=how) for message, how in found.items())
         return tuple(sorted(pointing, key=lambda message: (message.at, message.ts)))
 
-    def concerned_run(self, channel: str, ts: str) -> str | None:
-        row = self._first(_CONCERNED, b_channel=channel, b_ts=ts)
-        return row[0] if row else None
+    def concerned_run(self, channel: str, ts: str) -> Concerned | None:
+        return _concerned(self._first(_CONCERNED, b_channel=channel, b_ts=ts))
 
     def author_of(self, channel: str, ts: str) -> str | None:
         row = self._first(_ROW, b_channel=channel, b_ts=ts)
@@ -263,6 +279,11 @@ class MessageRows(Runs):
 
 def _is_human_post(fact: MessagePosted) -> bool:
     return fact.shape is Shape.POST and fact.author is not None and not fact.is_bot
+
+
+def _concerned(row: tuple[Any, ...] | None) -> Concerned | None:
+    run_ts, has_case = row or (None, False)
+    return Concerned(run_ts, bool(has_case)) if run_ts else None
 
 
 def _columns(reading: TextReading) -> dict[str, Any]:

@@ -137,7 +137,10 @@ def test_of_a_case_never_heard_of_there_is_no_excerpt(store: Store):
 
 
 def test_cases_near_are_those_opened_since_then_whose_run_ended_before(store: Store):
-    ended = case(key=at("1.1"), outcome=Outcome.ANSWERED, closed_at=TUESDAY + MINUTE)
+    ended = case(
+        key=at("1.1"), outcome=Outcome.ANSWERED, closed_at=TUESDAY + MINUTE,
+        weak_sign_at=TUESDAY, weak_strength=WeakStrength.LIKELY,
+    )  # fmt: skip
     save(store, ended, run_end_at=TUESDAY)
     save(store, case(key=at("1.2"), opened_at=TUESDAY - MINUTE), run_end_at=TUESDAY)
     save(store, case(key=at("1.3")), run_end_at=TUESDAY + MINUTE)
@@ -146,7 +149,7 @@ def test_cases_near_are_those_opened_since_then_whose_run_ended_before(store: St
     with store.begin() as work:
         near = work.cases.near("Cquestions", start=TUESDAY, end=TUESDAY + MINUTE)
 
-    assert near == (NearCase("1.1", "UN", TUESDAY, TUESDAY + MINUTE),)
+    assert near == (NearCase("1.1", "UN", TUESDAY, TUESDAY + MINUTE, WeakStrength.LIKELY),)
 
 
 def test_the_posts_with_cases_of_an_author_are_found_once_each(store: Store):

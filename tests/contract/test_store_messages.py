@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.model.cases import CaseKey
 from scheduler.model.facts import Shape
 from scheduler.model.readings import KnownMessage, TextReading
-from scheduler.ports import Store
-from tests.contract.rows import GAP, NOTHING, TUESDAY
-from tests.world import delete, edit, local, post, reply
+from scheduler.ports import Concerned, Store
+from tests.contract.rows import GAP, NOTHING, TUESDAY, case
+from tests.world import TEAM, delete, edit, local, post, reply
 
 QUESTION = post("UN", "2026-04-14 10:00", "")
 SECOND = post("UN", "2026-04-14 10:05", "")
@@ -166,7 +167,19 @@ def test_the_run_that_a_message_concerns_is_found(store: Store, ts: str, run: st
         for fact in (ANSWER, SECOND, QUESTION):
             work.messages.add(fact, NOTHING, gap=GAP)
 
-        assert work.messages.concerned_run("Cquestions", ts) == run
+        assert work.messages.concerned_run("Cquestions", ts) == (Concerned(run, has_case=False) if run else None)
+        assert work.messages.await_("Cquestions", ts) == work.messages.concerned_run("Cquestions", ts)
+
+
+def test_whether_there_is_a_case_of_the_run_is_told_with_it(store: Store):
+    of_question = CaseKey(team=TEAM, channel="Cquestions", ts=QUESTION.ts)
+    with store.begin() as work:
+        for fact in (ANSWER, SECOND, QUESTION):
+            work.messages.add(fact, NOTHING, gap=GAP)
+        work.cases.save(case(key=of_question), run_end_at=SECOND.at)
+
+        for each in (QUESTION, SECOND, ANSWER):
+            assert work.messages.concerned_run("Cquestions", each.ts) == Concerned(QUESTION.ts, has_case=True)
 
 
 def test_the_author_of_a_message_is_found_and_all_messages_of_an_author(store: Store):
