@@ -167,8 +167,9 @@ def test_the_run_that_a_message_concerns_is_found(store: Store, ts: str, run: st
         for fact in (ANSWER, SECOND, QUESTION):
             work.messages.add(fact, NOTHING, gap=GAP)
 
-        assert work.messages.concerned_run("Cquestions", ts) == (Concerned(run, has_case=False) if run else None)
-        assert work.messages.await_("Cquestions", ts) == work.messages.concerned_run("Cquestions", ts)
+        concerned = work.messages.concerned_run("Cquestions", ts)
+        assert concerned == (Concerned(run, has_case=False) if run else None)
+        assert work.messages.await_("Cquestions", ts) == concerned
 
 
 def test_whether_there_is_a_case_of_the_run_is_told_with_it(store: Store):
