@@ -15,6 +15,7 @@ from scheduler.actions.context import Context
 from scheduler.actions.folding import fold
 from scheduler.errors import DatabaseInTrouble
 from scheduler.model.envelopes import Envelope
+from scheduler.model.facts import MessagePosted
 from scheduler.ports import Work
 from scheduler.slack.events import Heard, Malformed, Notice, translate
 from scheduler.slack.events.notices import ChannelMoved
@@ -39,6 +40,7 @@ class Emptied:
 def fold_some(work: Work, context: Context, *, now: datetime) -> Emptied:
     """Folds up to SOME payloads that wait; nothing was done when none did."""
     waiting = tuple(_read_some(work))
+    work.members.read_ahead(_authors(waiting))
     try:
         with work.savepoint():
             said = _fold_all(waiting, partial(_fold, work, context, now=now))
@@ -53,6 +55,11 @@ def _read_some(work: Work) -> Iterator[tuple[Envelope, _Said]]:
     repeating = work.inbox.repeating(most=SOME)
     for envelope in work.inbox.waiting(most=SOME):
         yield envelope, Heard() if envelope.key in repeating else _read(envelope, team=work.team)
+
+
+def _authors(waiting: Iterable[tuple[Envelope, _Said]]) -> Iterator[str]:
+    facts = (fact for _, said in waiting if isinstance(said, Heard) for fact in said.facts)
+    return (fact.author for fact in facts if isinstance(fact, MessagePosted) and fact.author)
 
 
 def _read(envelope: Envelope, *, team: str) -> _Said:

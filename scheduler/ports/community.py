@@ -3,7 +3,7 @@
 Each sentence of a docstring is a contract. Instants are aware UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,6 +29,10 @@ class Members(Protocol):
 
     def get(self, member: str) -> Member:
         """What is known of a member; of one never heard of, only the id."""
+        ...
+
+    def read_ahead(self, members: Iterable[str]) -> None:
+        """Reads together what `get` will be asked for one by one."""
         ...
 
     def trace(self, fact: MemberTraced) -> bool:

@@ -19,6 +19,8 @@ _WAITING, _DONE, _DEAD = "waiting", "done", "dead"
 _COLUMNS = ("key", "kind", "received_at", "payload", "gesture")
 #: How many one statement keeps or ends: few sizes, so that few statements are compiled.
 _TOGETHER = (64, 16, 4, 1)
+#: Among so many of those that wait is the one that has waited longest.
+_NEXT_ONES = 1000
 _OURS = INBOX.c.team == bindparam("b_team")
 _NEXT = (
     select(*(INBOX.c[name] for name in _COLUMNS))
@@ -26,13 +28,14 @@ _NEXT = (
     .order_by(INBOX.c.id)
     .limit(bindparam("b_most"))
 )
-_SINCE = select(func.min(INBOX.c.received_at)).where(_OURS, INBOX.c.state == _WAITING)
 _BURY = (
     update(INBOX)
     .where(_OURS, INBOX.c.key == bindparam("b_key"))
     .values(state=_DEAD, reason=bindparam("b_why"), ended_at=bindparam("b_at"))
 )
 _COMING = _NEXT.subquery()
+#: Of the next ones: asked for the first of all, SQLite would walk through what was done before.
+_SINCE = select(func.min(_COMING.c.received_at))
 _FOLDED = INBOX.alias("folded")
 _REPEATING = select(_COMING.c.key).where(
     exists().where(
@@ -94,7 +97,7 @@ class InboxRows(Rows):
         self._change(_BURY, b_key=key, b_why=reason, b_at=now)
 
     def waiting_since(self) -> datetime | None:
-        (since,) = self._scalars(_SINCE)
+        (since,) = self._scalars(_SINCE, b_most=_NEXT_ONES)
         found: datetime | None = since
         return found
 

@@ -1,8 +1,9 @@
 """Members: joins by the best source, descriptions by the latest, and their first post."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -14,6 +15,12 @@ from scheduler.store.tables import MemberRow
 MEMBERS = table_of(MemberRow)
 _OURS = (MEMBERS.c.team == bindparam("b_team"), MEMBERS.c.member == bindparam("b_member"))
 _GET = select(MEMBERS).where(*_OURS)
+#: How many are read together.
+_TOGETHER = 64
+_SOME = tuple(f"b_member_{number}" for number in range(_TOGETHER))
+_GET_SOME = select(MEMBERS).where(
+    MEMBERS.c.team == bindparam("b_team"), MEMBERS.c.member.in_([bindparam(name) for name in _SOME])
+)
 _SET_JOIN = (
     update(MEMBERS).where(*_OURS).values(joined_at=bindparam("b_at"), join_source=bindparam("b_source"))
 )
@@ -44,8 +51,17 @@ class MemberRows(Rows):
 
     def get(self, member: str) -> Member:
         if member not in self._read:
-            self._read[member] = self._fetch(member)
+            row = next(self._dicts(_GET, b_member=member), None)
+            self._read[member] = _member(row) if row else Member(team=self._team, member=member)
         return self._read[member]
+
+    def read_ahead(self, members: Iterable[str]) -> None:
+        new = [member for member in dict.fromkeys(members) if member not in self._read]
+        for start in range(0, len(new), _TOGETHER):
+            some = new[start : start + _TOGETHER]
+            filled = some + some[-1:] * (_TOGETHER - len(some))  # so that there is one statement
+            for row in self._dicts(_GET_SOME, **dict(zip(_SOME, filled, strict=True))):
+                self._read[row["member"]] = _member(row)
 
     def trace(self, fact: MemberTraced) -> bool:
         known = self.get(fact.member)
@@ -88,16 +104,14 @@ class MemberRows(Rows):
         found = self._rows(_JOINS)
         return {JoinSource(source) if source else None: number for source, number in found}
 
-    def _fetch(self, member: str) -> Member:
-        row = next(self._dicts(_GET, b_member=member), None)
-        if row is None:
-            return Member(team=self._team, member=member)
-        source = row["join_source"]
-        return Member(**{**row, "join_source": JoinSource(source) if source else None})
-
     def _know(self, member: str) -> None:
         """Makes sure of a row to write to."""
         self._insert_new(MEMBERS, {"member": member, "name": "", "is_bot": False, "is_guest": False})
+
+
+def _member(row: Mapping[str, Any]) -> Member:
+    source = row["join_source"]
+    return Member(**{**row, "join_source": JoinSource(source) if source else None})
 
 
 def _order(source: JoinSource | None, at: datetime) -> tuple[int, datetime]:

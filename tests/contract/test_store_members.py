@@ -17,6 +17,22 @@ def test_of_a_member_never_heard_of_only_the_id_is_known(store: Store):
         assert work.members.get("U'9🌸") == Member(team=TEAM, member="U'9🌸")
 
 
+def test_who_is_read_ahead_is_who_would_be_read_one_by_one(store: Store):
+    many = [f"U{number}" for number in range(70)]
+    asked = (*many, "U'9🌸", "U\0")
+    with store.begin() as work:
+        for member in many:
+            work.members.describe(described(member))
+    with store.begin() as work:
+        one_by_one = {member: work.members.get(member) for member in asked}
+    with store.begin() as work:
+        work.members.posted("U1", "1.000000")
+        work.members.read_ahead(asked)
+        ahead = {member: work.members.get(member) for member in asked}
+
+    assert ahead == one_by_one | {"U1": replace(one_by_one["U1"], first_post_ts="1.000000")}
+
+
 @pytest.mark.parametrize(
     ("known", "told", "changes"),
     [

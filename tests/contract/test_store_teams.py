@@ -12,6 +12,7 @@ from scheduler.model.cases import Outcome, SignKind
 from scheduler.model.decisions import Reason
 from scheduler.model.facts import ChannelDescribed
 from scheduler.model.messages import MessageKind
+from scheduler.model.people import Member
 from scheduler.model.readings import TextReading
 from scheduler.ports import ImportProgress, Work
 from scheduler.store.engine import SqlStore
@@ -38,8 +39,15 @@ POINTING = post("UA", "2026-04-14 11:00", "")
 THANKS = post("UA", "2026-04-17 16:00", "")
 POINTS = TextReading(mentions=frozenset({"UN"}), links=frozenset({(QUESTION.channel, QUESTION.ts)}))
 
+
+def read_ahead(work: Work, member: str) -> Member:
+    work.members.read_ahead((member, "UA"))
+    return replace(work.members.get(member), team="")
+
+
 READERS: dict[str, Callable[[Work], object]] = {
     "members.get": lambda work: replace(work.members.get("UN"), team=""),
+    "members.read_ahead": lambda work: read_ahead(work, "UN"),
     "channels.name_of": lambda work: work.channels.name_of("Cquestions"),
     "channels.names": lambda work: work.channels.names(),
     "channels.id_of": lambda work: work.channels.id_of("Cquestions"),
