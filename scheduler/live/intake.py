@@ -12,6 +12,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
+from pydantic_core import to_json
+
 from scheduler.clock import Clock
 from scheduler.live.writer import Writer
 from scheduler.model.envelopes import Envelope
@@ -114,8 +116,11 @@ def envelope_of(payload: Mapping[str, Any], *, received_at: datetime) -> Envelop
 
 def _written(payload: Mapping[str, Any]) -> str:
     """As JSON, without Slack's token; half a sign, which JSON may name and no database keeps, becomes "?"."""
-    text = _in_short({name: told for name, told in payload.items() if name != "token"})
-    return text.encode(errors="replace").decode()
+    told = {name: told for name, told in payload.items() if name != "token"}
+    try:
+        return to_json(told).decode()
+    except ValueError:  # half a sign, or nested very deeply: that takes the slower way
+        return _in_short(told).encode(errors="replace").decode()
 
 
 def _name(told: object, longest: int) -> str | None:

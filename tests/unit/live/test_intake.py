@@ -116,3 +116,28 @@ def test_a_payload_is_kept_without_slacks_token():
     kept = envelope_of(payload, received_at=NOW)
 
     assert kept.payload == '{"type":"event_callback","event_id":"Ev1","event":{"type":"message"}}'
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        pytest.param({"text": "転入届 🌸 \u2028"}, '{"text":"転入届 🌸 \u2028"}', id="text as it is"),
+        pytest.param(
+            {"token": "secret", "a": [1, None, True, 0.5]}, '{"a":[1,null,true,0.5]}', id="no token"
+        ),
+        pytest.param({"text": "half \ud83c"}, '{"text":"half ?"}', id="half a sign"),
+        pytest.param({"text": "\0"}, '{"text":"\\u0000"}', id="a sign that databases refuse"),
+        pytest.param({"n": 10**30}, '{"n":1000000000000000000000000000000}', id="a number beyond 64 bits"),
+        pytest.param({"n": float("nan")}, '{"n":NaN}', id="no number at all"),
+    ],
+)
+def test_a_payload_is_kept_as_json(told: dict[str, object], kept: str):
+    assert envelope_of(told, received_at=NOW).payload == kept
+
+
+def test_a_payload_nested_very_deeply_is_kept_as_well():
+    deep: list[object] = []
+    for _ in range(400):
+        deep = [deep]
+
+    assert envelope_of({"deep": deep}, received_at=NOW).payload == f'{{"deep":{"[" * 401}{"]" * 401}}}'
