@@ -5,7 +5,7 @@ from functools import partial
 
 from scheduler.actions.planning import plan_cases, plan_welcomes
 from scheduler.clock import Clock
-from scheduler.live.inbox import Emptied, fold_some
+from scheduler.live.inbox import SOME, Emptied, fold_some
 from scheduler.live.outward import Outward
 from scheduler.live.reconciling import Reconciling
 from scheduler.live.writer import Writer
@@ -44,7 +44,7 @@ class Rounds:
             done = await self._writer.do(self._fold)
             self._heard(done)
             notices += done.notices
-            if not done.folded and not done.dead:
+            if done.folded + done.dead < SOME:  # no more were waiting
                 return notices
 
     async def plan(self) -> None:

@@ -47,7 +47,7 @@ class DecisionRows(Rows):
             return False
         values = {f"b_{name}": getattr(record, name) for name in _TOLD}
         rulings = [[each.rule.value, each.holds, each.value] for each in record.rulings]
-        known = {"b_team": self._team, "b_reason": record.reason.value, "b_rulings": rulings}
+        known = {"b_reason": record.reason.value, "b_rulings": rulings}
         self._change(_ADD, **{**values, **known})
         return True
 

@@ -157,7 +157,9 @@ class MessageRows(Runs):
         top = Top(fact.ts, fact.at, fact.author or "", None) if _is_human_post(fact) else None
         before, after = self._around(fact.channel, fact.ts) if top else (None, None)
         own = run_after(before, top, gap) if top else None
-        values = _columns(reading) | {
+        row = {
+            "channel": fact.channel,
+            "ts": fact.ts,
             "at": fact.at,
             "author": fact.author,
             "shape": fact.shape.value,
@@ -165,9 +167,10 @@ class MessageRows(Runs):
             "top_ts": fact.ts if top else None,
             "run_ts": own,
             "is_bot": fact.is_bot,
+            **_columns(reading),
         }
-        is_new = self._insert_new(MESSAGES, {"channel": fact.channel, "ts": fact.ts, **values})
-        if not is_new and not self._changed(_COMPLETE, fact.channel, fact.ts, values):
+        is_new = self._insert_new(MESSAGES, row)
+        if not is_new and not self._changed(_COMPLETE, row):
             return None
         self._point_first(fact, reading, is_post=top is not None, is_new=is_new)
         if top is None or own is None:
@@ -178,24 +181,19 @@ class MessageRows(Runs):
     def await_(self, channel: str, ts: str) -> Concerned | None:
         row = self._first(_CONCERNED, b_channel=channel, b_ts=ts)
         if row is None:
-            self._insert_stub(channel, ts, {})
+            self._insert_stub({"channel": channel, "ts": ts})
         return _concerned(row)
 
     def edit(self, fact: MessageEdited, reading: TextReading) -> bool:
-        edited = {**_columns(reading), "edited_at": fact.at}
-        if not (
-            self._changed(_EDIT, fact.channel, fact.ts, edited)
-            or self._insert_stub(fact.channel, fact.ts, edited)
-        ):
+        edited = {"channel": fact.channel, "ts": fact.ts, "edited_at": fact.at, **_columns(reading)}
+        if not (self._changed(_EDIT, edited) or self._insert_stub(edited)):
             return False
         self._point_anew(fact, reading)
         return True
 
     def delete(self, fact: MessageDeleted) -> bool:
-        deleted = {"deleted_at": fact.at}
-        return self._changed(_DELETE, fact.channel, fact.ts, deleted) or self._insert_stub(
-            fact.channel, fact.ts, deleted
-        )
+        deleted = {"channel": fact.channel, "ts": fact.ts, "deleted_at": fact.at}
+        return self._changed(_DELETE, deleted) or self._insert_stub(deleted)
 
     def run(self, channel: str, run_ts: str) -> tuple[KnownMessage, ...]:
         return self._known(_RUN, b_channel=channel, b_run=run_ts)
@@ -264,14 +262,12 @@ class MessageRows(Runs):
             told = (self._team, channel, ts, at, member, to_channel, to_ts)
             self._change(_POINT, **{f"b_{name}": value for name, value in zip(_POINTER, told, strict=True)})
 
-    def _insert_stub(self, channel: str, ts: str, values: dict[str, Any]) -> bool:
+    def _insert_stub(self, known: dict[str, Any]) -> bool:
         """A row for a message that may still come."""
-        blank = {**_columns(TextReading()), "is_bot": False}
-        return self._insert_new(MESSAGES, {"channel": channel, "ts": ts, **blank, **values})
+        return self._insert_new(MESSAGES, {**_columns(TextReading()), "is_bot": False, **known})
 
-    def _changed(self, statement: Executable, channel: str, ts: str, values: dict[str, Any]) -> bool:
-        told = {f"b_{name}": value for name, value in values.items()}
-        return self._change(statement, b_channel=channel, b_ts=ts, **told) == 1
+    def _changed(self, statement: Executable, row: dict[str, Any]) -> bool:
+        return self._change(statement, **{f"b_{name}": value for name, value in row.items()}) == 1
 
     def _known(self, statement: Executable, **values: Any) -> tuple[KnownMessage, ...]:
         return tuple(known_message(row) for row in self._rows(statement, **values))

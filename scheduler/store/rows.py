@@ -50,7 +50,8 @@ class Rows:
         self._due = session.due
 
     def _rows(self, statement: Executable, **values: Any) -> list[tuple[Any, ...]]:
-        return self._session.prepare(statement).rows(self._session.driver, {"b_team": self._team, **values})
+        values["b_team"] = self._team
+        return self._session.prepare(statement).rows(self._session.driver, values)
 
     def _first(self, statement: Executable, **values: Any) -> tuple[Any, ...] | None:
         return next(iter(self._rows(statement, **values)), None)
@@ -71,18 +72,21 @@ class Rows:
 
     def _change(self, statement: Executable, **values: Any) -> int:
         """Writes; gives how many rows were."""
-        told: Values = {"b_team": self._team} | values
-        return int(self._session.prepare(statement).run(self._session.driver, told).rowcount)
+        values["b_team"] = self._team
+        return self._write(statement, values)
 
     def _insert_new(self, table: Table, values: dict[str, Any]) -> bool:
         """Inserts a row unless its key is taken; True when it was inserted."""
         statement = _inserting(self._session.dialect.name, table, tuple(values))
-        return self._change(statement, team=self._team, **values) == 1
+        return self._write(statement, {"team": self._team, **values}) == 1
 
     def _replace(self, table: Table, values: dict[str, Any]) -> None:
         """Inserts a row, or writes these values over the one of the same key."""
         statement = _replacing(self._session.dialect.name, table, tuple(values))
-        self._change(statement, team=self._team, **values)
+        self._write(statement, {"team": self._team, **values})
+
+    def _write(self, statement: Executable, values: Values) -> int:
+        return int(self._session.prepare(statement).run(self._session.driver, values).rowcount)
 
 
 def table_of(model: type[SQLModel]) -> Table:
