@@ -15,6 +15,7 @@ AmbassadorError
 └── RenderFailed       a message cannot be rendered; nothing half-filled is ever sent
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -132,7 +133,8 @@ class EnvironmentRefused(AmbassadorError):
 class AddressTaken(AmbassadorError):
     """Somebody else listens there, or nobody may. `setting` of `service` gives another address."""
 
-    def __init__(self, setting: str, address: str, why: str) -> None:
+    def __init__(self, setting: str, address: str, error: OSError) -> None:
+        why = os.strerror(error.errno or 0)  # what asyncio says of it names the address again
         super().__init__(f"{address}: {why}")
         self.sentence = f"run.{setting}_taken"
         self.values = {"address": address, "why": why}

@@ -16,7 +16,7 @@ from scheduler.clock import Clock, SteppingClock
 from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.model.marks import SEEDED
 from scheduler.settings import Mode, Settings
-from scheduler.slack.connection import Patience
+from scheduler.slack.patience import Patience
 from scheduler.store.engine import open_store
 
 TEAM = "T0SANDBOX"

@@ -8,7 +8,9 @@ Where to begin:
     - put together by `service`: `premises` (with `access`, `opening`, `locking` and `duty`), `arrival`,
       `assembling`, `hearing`, `current`, `onlookers`
     - kept going by `running`: `ticking` wakes `loops`, each does one of the `chores`; `rereading` and
-      `reloading` bring a new config, `telling` speaks to the admins, `seen` keeps count, `ending` stops it
+      `reloading` bring a new config, `telling` speaks to the admins, `seen` keeps count, `waiting` lets time
+      pass, `ending` stops it
 - one module puts each other command together: `backfilling`, `backing` (backup and restore), `demo`,
-  `examining` (doctor), `explaining`, `importing`, `inquiring` (healthcheck), `simulation` (with `places`)
+  `examining` (doctor), `explaining`, `importing`, `inquiring` (healthcheck), `practising` (sandbox),
+  `simulation` (with `places`)
 """

@@ -13,8 +13,8 @@ from scheduler.ports import Work
 from scheduler.settings import Mode, Settings
 from scheduler.slack.client import Answered, Web
 from scheduler.slack.events import Malformed
+from scheduler.slack.paced import ReadRefused
 from scheduler.slack.permissions import REQUIRED, USER_GROUPS, scopes_in
-from scheduler.slack.reader import ReadRefused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,20 +23,23 @@ from scheduler.app.opening import open_own
 from scheduler.clock import Clock
 from scheduler.model.cases import CaseKey
 from scheduler.model.facts import Fact, JoinSource, MemberTraced
-from scheduler.model.marks import MEMBERS_SYNCED
-from scheduler.ports import ImportProgress
+from scheduler.model.marks import ALIVE, HEARD, MEMBERS_SYNCED
+from scheduler.ports import ImportProgress, Work
 from scheduler.settings import Settings
 from scheduler.slack.client import Web
 from scheduler.slack.events import Malformed
 from scheduler.slack.events import channels as channel_objects
 from scheduler.slack.events import people as member_objects
+from scheduler.slack.paced import Paced, ReadRefused
 from scheduler.slack.pacer import Pacer
 from scheduler.slack.past import facts_of
-from scheduler.slack.reader import Page, Reader, ReadRefused
+from scheduler.slack.reader import Page, Reader
 from scheduler.store.engine import SqlStore
 
 #: Before a channel: the ts down to which it was read.
 _READ_DOWN_TO = "backfilled:"
+#: When the first run began: what was written since then was read of some channels, and of others not.
+_BEGAN = "backfill_began"
 #: The name of this history among those that were taken in.
 SOURCE = "slack"
 
@@ -70,6 +73,8 @@ class Backfill:
         self._clock = clock
         self._notice = notice
         self._done = Filled()
+        #: Between what was known before and what is read, something is left for the service to read.
+        self._leaves_hole = False
         with store.begin() as work:
             self._live: frozenset[CaseKey] = live_cases(work)
 
@@ -77,17 +82,20 @@ class Backfill:
         """Everything, or the last so many days. Raises ReadRefused when nothing can be read any more."""
         began_at = self._clock.now()
         oldest = f"{(began_at - timedelta(days=days)).timestamp():.6f}" if days else "0"
+        with self._store.begin() as work:
+            work.marks.put(_BEGAN, work.marks.get(_BEGAN) or began_at.isoformat())
+            self._leaves_hole = _is_known_only_before(work, oldest)
         await self._members(began_at)
         for channel in await self._channels(began_at):
             try:
-                await self._channel(channel, oldest, began_at)
+                await self._channel(channel, oldest)
             except ReadRefused as refusal:
                 if not refusal.is_final:
                     raise
                 self._done.unread[channel] = refusal.code
             self._done.channels_read += 1
             self._notice(self._done)
-        self._end(began_at)
+        self._end()
         return self._done
 
     async def _members(self, now: datetime) -> None:
@@ -112,8 +120,8 @@ class Backfill:
         self._done.channels = len(ours)
         return ours
 
-    async def _channel(self, channel: str, oldest: str, began_at: datetime) -> None:
-        mark = _READ_DOWN_TO + channel
+    async def _channel(self, channel: str, oldest: str) -> None:
+        mark, began_at = _READ_DOWN_TO + channel, self._clock.now()
         with self._store.begin() as work:
             latest = work.marks.get(mark)
         if latest is not None and float(latest) <= float(oldest):
@@ -126,6 +134,8 @@ class Backfill:
             self._keep(channel, page, mark, read_down_to)
         with self._store.begin() as work:
             work.marks.put(mark, oldest)
+            if latest is None and not self._leaves_hole:
+                work.marks.put(HEARD + channel, began_at.isoformat())
 
     async def _thread(self, channel: str, ts: str) -> None:
         """One that cannot be read, since it was deleted meanwhile, has no replies to take in."""
@@ -154,7 +164,7 @@ class Backfill:
             with self._store.begin() as work:
                 take_in(work, self._context, in_order[start : start + CHUNK], progress, live=self._live)
 
-    def _end(self, began_at: datetime) -> None:
+    def _end(self) -> None:
         """Cases of the past are settled, and what nobody may keep any more is forgotten."""
         now, is_more = self._clock.now(), True
         while is_more:
@@ -163,7 +173,8 @@ class Backfill:
         with self._store.begin() as work:
             forget_old(work, self._context, now=now)
             work.imports.give_up()
-            seeded(work, SOURCE, heard_until=began_at)
+            began_at = datetime.fromisoformat(work.marks.all()[_BEGAN])
+            seeded(work, SOURCE, heard_until=None if self._leaves_hole else began_at)
 
 
 @asynccontextmanager
@@ -184,10 +195,16 @@ async def opened(
             store = open_own(settings.database, identity.team)
             try:
                 store.hold_alone()
-                reader = Reader(web, Pacer(), clock, wait_until)
+                reader = Reader(Paced(web, Pacer(), clock, wait_until))
                 yield Backfill(store, reader, context_of(settings), clock, notice), store
             finally:
                 store.close()
+
+
+def _is_known_only_before(work: Work, oldest: str) -> bool:
+    """Whether what was heard, or taken in, ends before that ts."""
+    heard_until = work.marks.get(ALIVE)
+    return heard_until is not None and datetime.fromisoformat(heard_until).timestamp() < float(oldest)
 
 
 def _readable(page: Page, read: Callable[[Mapping[str, Any]], Any]) -> Iterator[Any]:

@@ -3,27 +3,23 @@
 When each is done stands in ticking and in loops.
 """
 
-from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import structlog
 
-from scheduler.actions.context import Context
 from scheduler.actions.noticing import tell_refused
 from scheduler.app.seen import Seen
 from scheduler.app.service import Service
-from scheduler.app.telling import tell_of_channel
 from scheduler.clock import Clock
 from scheduler.live.catchup import CaughtUp
-from scheduler.live.news import ChannelNews
 from scheduler.model.facts import GroupListed
 from scheduler.model.marks import ALIVE
 from scheduler.ports import Work
 from scheduler.slack.client import Answered
 from scheduler.slack.events import Notice
-from scheduler.slack.events.notices import AccessLost, ChannelArchived, EventsLost, SomebodyCame
-from scheduler.slack.reader import ReadRefused
+from scheduler.slack.events.notices import AccessLost, ChannelArchived, SomebodyCame
+from scheduler.slack.paced import ReadRefused
 
 _log = structlog.get_logger()
 
@@ -35,20 +31,9 @@ class Chores:
         self._service = service
         self._seen = seen
         self._clock = clock
-        #: What Slack told that is to be acted upon.
-        self.notices: deque[Notice] = deque()
         #: We came into channels, and what stood there before is still to be read.
         self.has_come_in = False
         self._app = service.identity.user if service.identity else ""
-        self._news = ChannelNews(
-            service.web,
-            service.keeper.writer,
-            clock,
-            lambda: service.context,
-            self._tell_of_channel,
-            app=self._app,
-            came_in=self._note_coming_in,
-        )
 
     @property
     def is_behind(self) -> bool:
@@ -57,8 +42,12 @@ class Chores:
         is_reading = service.is_catching_up and not service.gives_way
         return is_reading or (service.gap and not self._seen.refused_code)
 
+    @property
+    def has_notices(self) -> bool:
+        return bool(self._service.notices)
+
     async def take_in(self) -> None:
-        self.notices.extend(await self._service.take_in(plans=not self.is_behind))
+        await self._service.take_in(plans=not self.is_behind)
 
     async def bring_out(self) -> None:
         """Not while Slack refuses the app: what was planned waits."""
@@ -66,16 +55,23 @@ class Chores:
             await self._service.bring_out()
 
     async def act(self) -> None:
-        while self.notices:
-            match self.notices[0]:
-                case AccessLost(uninstalled):
-                    await self._lose_access("app_uninstalled" if uninstalled else "token_revoked")
-                case EventsLost():
-                    self._service.gap = True
-                case notice:
-                    await self._news.act(notice)
-                    self._note_opening(notice)
-            self.notices.popleft()
+        """On what Slack told of channels and of the app."""
+        notices = self._service.notices
+        while notices:
+            try:
+                await self._act(notices[0])
+            except ReadRefused as refusal:  # once that is mended, all is read back
+                await self._lose_access(refusal.code)
+            notices.popleft()
+
+    async def _act(self, notice: Notice) -> None:
+        match notice:
+            case AccessLost(uninstalled):
+                await self._lose_access("app_uninstalled" if uninstalled else "token_revoked")
+            case _:
+                if await self._service.act(notice):
+                    self.has_come_in = True
+                self._note_opening(notice)
 
     async def catch_up(self) -> None:
         """After an attempt that failed, all over again; where nothing was missed, only new channels."""
@@ -107,10 +103,14 @@ class Chores:
             _log.warning("history_restricted")
 
     async def keep_mark(self) -> None:
-        """Up to here everything was heard: a restart reads on from here."""
+        """Up to here everything was heard, and acted on: a restart reads on from here.
+
+        While Slack refuses the app it tells nothing, however well the connection is.
+        """
         service, ear = self._service, self._service.ear
         uncertain_for = ear.uncertain_for if ear else None
-        if service.is_catching_up or service.gap or uncertain_for is None:
+        is_missing = service.is_catching_up or service.gap or self._seen.refused_code or service.notices
+        if is_missing or uncertain_for is None:
             return
         heard_until = self._clock.now() - timedelta(seconds=uncertain_for)
         await service.keeper.writer.do(lambda work: _mark_alive(work, heard_until))
@@ -127,18 +127,11 @@ class Chores:
         context, now = self._service.context, self._clock.now()
         await self._service.ask(lambda work: tell_refused(work, context, code, now=now))
 
-    def _note_coming_in(self) -> None:
-        self.has_come_in = True
-
     def _note_opening(self, notice: Notice) -> None:
         """A channel that took nothing may take something again: the next attempt tells."""
         match notice:
             case SomebodyCame(channel, self._app) | ChannelArchived(channel, archived=False):
                 self._seen.closed.pop(channel, None)
-
-    def _tell_of_channel(self, work: Work, context: Context, channel: str) -> None:
-        _log.info("new_channel", channel=channel)
-        tell_of_channel(work, context, channel, now=self._clock.now())
 
 
 def _log_group(done: CaughtUp) -> None:

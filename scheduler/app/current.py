@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from scheduler.actions.context import Context
-from scheduler.actions.directory import directory_of
+from scheduler.actions.directory import NamedDirectory
 from scheduler.app.loading import Loaded
 from scheduler.pipeline.crew import Crew
 from scheduler.policy.opentime import OpenTime
@@ -28,9 +28,12 @@ class Current:
 
 
 def _crew(loaded: Loaded, channel_id: Callable[[str], str | None]) -> Crew:
+    """Only who was named is an ambassador: nobody is written to because of having answered much."""
     settings = loaded.settings
     context = Context(
-        settings=settings, open_time=OpenTime(settings.calendar), directory=directory_of(settings)
+        settings=settings,
+        open_time=OpenTime(settings.calendar),
+        directory=NamedDirectory(settings.ambassadors),
     )
     renderer = loaded.messages.bind(workspace_url=settings.workspace.url, channel_id=channel_id)
     return Crew(context=context, renderer=renderer)

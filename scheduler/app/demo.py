@@ -4,7 +4,7 @@ Everything is on 127.0.0.1 and in a temporary folder. The clock steps; only sock
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,10 +27,10 @@ from scheduler.ports import Work
 from scheduler.sandbox import Sandbox
 from scheduler.sandbox.page import First, Guide
 from scheduler.sandbox.refusals import Refused
-from scheduler.settings import Mode, Settings
+from scheduler.settings import Mode, Receive, Settings
 from scheduler.simulate.sample import channels, sample_ambassadors
 from scheduler.simulate.sample.everyday import AMBASSADORS, SMALL_TALK
-from scheduler.slack.connection import Patience
+from scheduler.slack.patience import Patience
 from scheduler.store.engine import SqlStore, open_store
 from scheduler.timetable import Job, live_jobs, next_fire
 
@@ -51,12 +51,23 @@ class Stage:
     jobs: Sequence[Job]
 
     async def live(
-        self, weeks: Weeks, pace: Pace, *, happened: Callable[[Fact], None], done: Callable[[], None]
+        self,
+        weeks: Weeks,
+        pace: Pace,
+        *,
+        happened: Callable[[Fact], None],
+        visited: Callable[[Fact], None],
+        done: Callable[[], None],
     ) -> None:
-        """Lives through the weeks; `happened` hears of each gesture, `done` of each round of work."""
+        """Lives through the weeks. `happened` hears of the sample's people, `done` of each round of work.
+
+        `visited` hears of what visitors of the page do meanwhile, and of what the app writes in channels.
+        """
         steps = self._steps(pace, done)
-        await steps.live(weeks.facts, self._happen(happened), until=weeks.ends_at)
-        await steps.work()
+        with Overhearing(self.sandbox, visited) as overhearing:
+            happen = overhearing.scripted(self._happen(happened))
+            await steps.live(weeks.facts, happen, until=weeks.ends_at)
+            await steps.work()
 
     async def receive(
         self,
@@ -68,14 +79,15 @@ class Stage:
     ) -> None:
         """Lets visitors of the page do what they like, and time step as they wish, until it is cancelled.
 
-        `visited` hears of what they do, and of what the app writes in channels.
+        Who hears of what is as in `live`.
         """
         steps = self._steps(Pace(_AT_ONCE), done)
-        happen = Overhearing(self.sandbox, visited).scripted(self._happen(happened))
-        visiting = Visiting(steps, self.sandbox, facts, happen=happen)
-        self.sandbox.page.step = visiting.ask_for
-        self.sandbox.bell.ring()
-        await visiting.live()
+        with Overhearing(self.sandbox, visited) as overhearing:
+            happen = overhearing.scripted(self._happen(happened))
+            visiting = Visiting(steps, self.sandbox, facts, happen=happen)
+            self.sandbox.page.step = visiting.ask_for
+            self.sandbox.bell.ring()
+            await visiting.live()
 
     def _steps(self, pace: Pace, done: Callable[[], None]) -> Steps:
         async def work() -> None:
@@ -87,9 +99,11 @@ class Stage:
 
     def _happen(self, happened: Callable[[Fact], None]) -> Callable[[Fact], None]:
         def happen(fact: Fact) -> None:
-            happened(fact)
-            with suppress(KeyError, Refused):  # a visitor may have deleted it, or done the same before
+            try:
                 act(self.sandbox, fact)
+            except (KeyError, Refused):
+                return  # a visitor deleted what it is about, or did the same before
+            happened(fact)
 
         return happen
 
@@ -146,7 +160,10 @@ def inhabit(sandbox: Sandbox, ambassadors: Sequence[Ambassador], *, channel: str
 
 
 def for_the_sample(settings: Settings, folder: Path) -> Settings:
-    """The reader's own settings, as far as the sample has what they name; live, in a folder of its own."""
+    """The reader's own settings, as far as the sample has what they name; live, in a folder of its own.
+
+    The service hears by Socket Mode: nothing of it is to be reached from outside.
+    """
     known = set(channels().values())
     ambassadors, thanks = settings.ambassadors, settings.thanks
     channel = ambassadors.channel if ambassadors.channel in known else AMBASSADORS
@@ -156,9 +173,9 @@ def for_the_sample(settings: Settings, folder: Path) -> Settings:
         settings,
         mode=Mode.LIVE,
         database=f"sqlite:///{folder / 'demo.db'}",
-        ambassadors=replace(ambassadors, channel=channel, people=sample_ambassadors()),
+        ambassadors=replace(ambassadors, channel=channel, people=sample_ambassadors(), group=None),
         thanks=thanks,
-        service=replace(settings.service, admins=channel),
+        service=replace(settings.service, admins=channel, receive=Receive.SOCKET),
     )
 
 

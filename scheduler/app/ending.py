@@ -1,6 +1,8 @@
 """How the running service ends: what is on its way is finished, then everything is closed, both soon."""
 
 import asyncio
+import os
+from threading import Timer
 
 import structlog
 
@@ -12,6 +14,10 @@ from scheduler.live.loops import Loop
 _FINISH_WITHIN = 5
 _CANCEL_WITHIN = 0.5
 _CLOSE_WITHIN = 3.5
+#: What hangs by then, such as a database that does not answer, is left where it is.
+AT_LAST = 9.5
+#: What a shell expects of a process that was told to end at once.
+AT_ONCE = 130
 
 _log = structlog.get_logger()
 
@@ -30,3 +36,10 @@ async def end(service: Service, loops: Loops, tasks: dict[Loop, asyncio.Task[Non
         await asyncio.wait_for(service.end(), _CLOSE_WITHIN)
     except TimeoutError:
         _log.warning("closed_hard")
+
+
+def end_at_last() -> None:
+    """The process will be gone soon, whatever hangs."""
+    last = Timer(AT_LAST, os._exit, (AT_ONCE,))
+    last.daemon = True
+    last.start()

@@ -78,12 +78,18 @@ def _look_at_files(path: Path | None) -> tuple[Settings | None, Files]:
         problems=_by_part(problems, file, own_phrases),
         messages_count=len(names),
         phrases_count=len(known.counted) if known else 0,
-        linked=frozenset(
-            channel.lstrip("#") for name in names if messages for channel in messages.channels_of(name)
-        ),
+        linked=_linked(messages) if messages else {},
         strays=strays_near(file, folder, here=Path.cwd(), told=own_phrases),
     )
     return settings, files
+
+
+def _linked(messages: Messages) -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for each in messages.files.values():
+        for channel in sorted(each.channels()):
+            found[channel.lstrip("#")] += (each.file,)
+    return found
 
 
 def _read(

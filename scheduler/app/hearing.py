@@ -8,11 +8,11 @@ from scheduler.clock import SystemClock
 from scheduler.settings import Receive as By
 from scheduler.settings import Service as Settings
 from scheduler.slack.client import Web
-from scheduler.slack.connection import Patience
 from scheduler.slack.ears.addressee import Addressee
 from scheduler.slack.ears.ear import Ear, Receive
 from scheduler.slack.ears.http import HttpEar
 from scheduler.slack.ears.socket import SocketEar
+from scheduler.slack.patience import Patience
 
 
 def ear_for(
@@ -26,10 +26,10 @@ def ear_for(
     patience: Patience,
 ) -> Ear:
     """It hears nothing yet. `missed` is told for how many seconds Slack could not be heard."""
+    addressee = Addressee(team=identity.team, app=identity.app)
     if settings.receive is By.HTTP and access.signing_secret:
-        addressee = Addressee(team=identity.team, app=identity.app)
         secret, clock = access.signing_secret, SystemClock()
         return HttpEar(settings.listen, secret, addressee, receive, missed=missed, clock=clock)
     if settings.receive is By.SOCKET and access.app:
-        return SocketEar(web, access.app, receive, missed=missed, patience=patience)
+        return SocketEar(web, access.app, addressee, receive, missed=missed, patience=patience)
     raise RuntimeError(f"nothing lets us in by {settings.receive}")

@@ -5,7 +5,6 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -13,18 +12,17 @@ import structlog
 
 from scheduler import __version__
 from scheduler.app.access import Access
+from scheduler.app.ending import AT_ONCE, end_at_last
 from scheduler.app.loading import Loaded
 from scheduler.app.running import Exit, Running
 from scheduler.app.service import Service
+from scheduler.app.waiting import waiting
 from scheduler.clock import Clock, SystemClock
 from scheduler.live.health import Health
 from scheduler.live.heartbeat import Heartbeat
 from scheduler.live.signals import on_signals
 from scheduler.model.cases import ChannelKind
-from scheduler.slack.connection import Patience
-
-#: What a shell expects of a process that was told to end at once.
-_AT_ONCE = 130
+from scheduler.slack.patience import Patience
 
 _log = structlog.get_logger()
 
@@ -64,20 +62,18 @@ async def live(
             announce(await _arrived(service))
             return await running.live(service)
     finally:
+        end_at_last()
         await service.end()
         _log.info("ended")
         undo()
 
 
 def _service(loaded: Loaded, access: Access, running: Running, clock: Clock) -> Service:
-    async def wait_until(at: datetime) -> None:
-        await asyncio.sleep(max((at - clock.now()).total_seconds(), 0))
-
     return Service(
         loaded,
         access,
         clock=clock,
-        wait_until=wait_until,
+        wait_until=waiting(clock),
         onlookers=running.onlookers,
         patience=Patience(),
     )
@@ -88,8 +84,9 @@ def _stopping(running: Running) -> Callable[[], None]:
 
     def stop() -> None:
         if running.stopping.is_set():
-            os._exit(_AT_ONCE)
+            os._exit(AT_ONCE)
         _log.info("stopping")
+        end_at_last()
         running.stop()
 
     return stop

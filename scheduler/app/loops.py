@@ -39,7 +39,7 @@ class Loops:
 
     async def _take_in(self) -> None:
         await self._chores.take_in()
-        if self._chores.notices:
+        if self._chores.has_notices:
             self.act.wake()
         if not self._chores.is_behind:
             self.bring_out.wake()

@@ -3,7 +3,9 @@
 It lives by the clock that it is given, the real one or a stepped one. Sockets live by real time.
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -22,14 +24,16 @@ from scheduler.errors import SlackUnreachable
 from scheduler.live.catchup import CaughtUp
 from scheduler.live.gap import Gap
 from scheduler.live.holding import TERMS, Terms
+from scheduler.live.inbox import Emptied
 from scheduler.live.intake import Intake
 from scheduler.live.lease import Keeper, LeaseLost
 from scheduler.ports import Work
 from scheduler.settings import Settings
-from scheduler.slack.connection import Patience
 from scheduler.slack.ears.ear import Ear, Kind
 from scheduler.slack.events import Notice
-from scheduler.slack.reader import ReadRefused
+from scheduler.slack.events.notices import EventsLost
+from scheduler.slack.paced import ReadRefused
+from scheduler.slack.patience import Patience
 
 T = TypeVar("T")
 
@@ -62,6 +66,8 @@ class Service:
         self.writer = self._premises.writer
         self._gap = Gap()
         self.is_catching_up = False
+        #: What Slack told that is to be acted on. It is gone with the process: a catch-up finds out the same.
+        self.notices: deque[Notice] = deque()
         self._parts: Parts | None = None
         self.ear: Ear | None = None
         self.identity: Identity | None = None
@@ -83,7 +89,7 @@ class Service:
         await self.writer.do(lambda work: require_history(work, settings))
         self.channels = await self._see_channels()
         await self.writer.do(partial(self._require_channels, settings))
-        self.in_group = await require_group(settings, self._arrived.catch_up.see_group(self.team))
+        self.in_group = await require_group(settings, self._arrived.catch_up.lists.see_group(self.team))
         self.is_catching_up = self.keeper.is_held
         await self._listen()
 
@@ -148,19 +154,21 @@ class Service:
         """Goes on with what is known: nothing can be read any more."""
         self.is_catching_up = False
 
-    async def make_round(self) -> list[Notice]:
+    async def make_round(self) -> None:
         """Returns once nothing is left to do at this moment."""
-        notices = await self.take_in(plans=not self.is_catching_up)
+        await self.take_in(plans=not self.is_catching_up)
         if not self.is_catching_up:
             await self.bring_out()
-        return notices
 
-    async def take_in(self, *, plans: bool) -> list[Notice]:
+    async def take_in(self, *, plans: bool) -> None:
         """Folds what came, and plans what is due; nothing while what was missed is still to be read."""
-        notices = await self._arrived.rounds.take_in()
+        await self._arrived.rounds.take_in()
         if plans:
             await self._arrived.rounds.plan()
-        return notices
+
+    async def act(self, notice: Notice) -> bool:
+        """Whether we are in a channel that is to be read. Raises ReadRefused when Slack refuses the app."""
+        return await self._arrived.news.act(notice)
 
     async def bring_out(self) -> None:
         """Brings out what was planned."""
@@ -226,17 +234,27 @@ class Service:
             self.keeper,
             self._current,
             clock=self._clock,
+            app=self._known.user,
             wait_until=self._wait_until,
-            onlookers=self._onlookers,
+            onlookers=replace(self._onlookers, heard=self._heard),
         )
+
+    def _heard(self, emptied: Emptied) -> None:
+        """Right after the commit, whatever may fail next."""
+        for notice in emptied.notices:
+            if isinstance(notice, EventsLost):
+                self.gap = True
+            else:
+                self.notices.append(notice)
+        self._onlookers.heard(emptied)
 
     async def _see_channels(self) -> list[str]:
         """Those that the app is in. Raises SlackUnreachable."""
-        catch_up = self._arrived.catch_up
+        lists = self._arrived.catch_up.lists
         try:
             if not self.keeper.is_held:
-                return await catch_up.see_channels()
-            return await catch_up.read_channels(self.team, CaughtUp())
+                return await lists.see_channels(self.team)
+            return [each.channel for each in await lists.read_channels(self.team) if each.is_ours]
         except ReadRefused as refusal:
             raise SlackUnreachable("slack.unreachable", code=refusal.code) from None
 

@@ -1,6 +1,6 @@
 """Puts a simulation together: a history, a place for its rows, and a sender that sends nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -37,19 +37,30 @@ class Simulation:
 
 
 @contextmanager
-def simulate(loaded: Loaded, source: Source, *, place: Place = thrown_away) -> Iterator[Simulation]:
-    """Lives through a history; `place` says where its rows go. Nothing leaves the process."""
+def simulate(
+    loaded: Loaded,
+    source: Source,
+    *,
+    place: Place = thrown_away,
+    counts: Callable[[datetime], bool] = lambda _: True,
+) -> Iterator[Simulation]:
+    """Lives through a history; `place` says where its rows go. Nothing leaves the process.
+
+    Samples are of messages that were due when `counts` holds.
+    """
     settings = _with_long_memory(_without_group(source.adapt(loaded.settings)))
     with place(source.team) as stage:
-        yield _run(settings, loaded.messages, source, stage)
+        yield _run(settings, loaded.messages, source, stage, Keepsake(counts))
 
 
-def _run(settings: Settings, messages: Messages, source: Source, stage: Stage) -> Simulation:
+def _run(
+    settings: Settings, messages: Messages, source: Source, stage: Stage, keepsake: Keepsake
+) -> Simulation:
     context = Context(
         settings=settings, open_time=OpenTime(settings.calendar), directory=directory_of(settings)
     )
     ids = {name: channel for channel, name in source.channel_names.items()}
-    keepsake, count = Keepsake(), FactCount()
+    count = FactCount()
     renderer = messages.bind(workspace_url=settings.workspace.url, channel_id=ids.get)
     facts = source.facts()
     first = next(facts, None)

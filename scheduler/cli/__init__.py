@@ -4,6 +4,8 @@ What is heavy is imported inside the commands, and the commands themselves once 
 help is quick.
 """
 
+import atexit
+import gc
 import sys
 from typing import Annotated
 
@@ -13,6 +15,7 @@ from scheduler import __version__
 from scheduler.catalogue import say
 from scheduler.cli.here import HERE
 from scheduler.cli.later import Later
+from scheduler.cli.worded import WordedGroup
 
 #: In the order in which help names them. What each is for stands in `catalogue/*/commands.yaml`.
 COMMANDS = (
@@ -38,6 +41,7 @@ def _nothing() -> None:
 
 app = typer.Typer(
     name="ambassador",
+    cls=WordedGroup,
     help=say(HERE, "commands.ambassador"),
     no_args_is_help=True,
     add_completion=False,
@@ -65,10 +69,17 @@ def _options(
 
 def main() -> None:
     """Runs the command line. A terminal that cannot show a sign gets a mark instead of a crash."""
+    _look_for_garbage_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app(prog_name="ambassador")
+
+
+def _look_for_garbage_seldom() -> None:
+    """What a start imports stays, and at the end all goes at once: a third of a start was such looking."""
+    gc.set_threshold(50_000)
+    atexit.register(gc.freeze)
 
 
 __all__ = ["app", "main"]

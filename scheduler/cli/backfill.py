@@ -1,21 +1,22 @@
 """`ambassador backfill`: the past out of Slack itself, for a community that has no export."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scheduler.catalogue import say
+from scheduler.cli.counting import count
 from scheduler.cli.failing import failing_well
 from scheduler.cli.here import HERE
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import Lang, language_of
+from scheduler.cli.options import Config
 
 
 def backfill(
     days: Annotated[
-        int | None, typer.Option("--days", metavar="N", min=1, help=say(HERE, "backfill.days"))
+        int | None, typer.Option("--days", metavar="N", parser=count, help=say(HERE, "backfill.days"))
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    config: Config = None,
     lang: Lang = None,
 ) -> None:
     """Loads everything, and reads."""

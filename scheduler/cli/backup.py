@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.catalogue import say
+from scheduler.cli.counting import count
 from scheduler.cli.failing import failing_well
 from scheduler.cli.here import HERE
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import Lang, language_of
+from scheduler.cli.options import Config
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -20,8 +22,10 @@ _KEPT = 14
 
 def backup(
     to: Annotated[Path | None, typer.Option("--to", metavar="FOLDER", help=say(HERE, "backup.to"))] = None,
-    keep: Annotated[int, typer.Option("--keep", metavar="N", min=1, help=say(HERE, "backup.keep"))] = _KEPT,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    keep: Annotated[
+        int, typer.Option("--keep", metavar="N", parser=count, help=say(HERE, "backup.keep"))
+    ] = _KEPT,
+    config: Config = None,
     lang: Lang = None,
 ) -> None:
     """Finds the database in the config, makes the backup, says what is in it."""

@@ -1,16 +1,16 @@
 """`ambassador check`: loads exactly what the service would load, and says what it found."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scheduler.cli.failing import failing_well
 from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.options import Config
 
 
 def check(
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    config: Config = None,
     show: Annotated[str | None, typer.Option("--show", metavar="MESSAGE", help=told("show"))] = None,
     lang: Lang = None,
 ) -> None:

@@ -1,6 +1,5 @@
 """What `ambassador simulate --compare` does once its options are read. Imported late, like `replay`."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from rich.console import Console
 from scheduler.app.loading import Loaded, load_all
 from scheduler.app.simulation import simulate
 from scheduler.catalogue import say
+from scheduler.cli.jsonout import json_output
 from scheduler.cli.replay import Wish, findings_of, period_of, shown
 from scheduler.cli.strangers import strangers
 from scheduler.report import History, Names, Noticed, Period
@@ -67,10 +67,8 @@ def _of(side: str, noticed: Noticed, language: str) -> Noticed:
 def _write(
     comparison: Comparison, lived: _Lived, loaded: Loaded, noticed: Sequence[Noticed], language: str
 ) -> None:
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal
     write_comparison(
-        sys.stdout,
+        json_output(),
         comparison,
         timezone=loaded.settings.workspace.zone.key,
         names=lived.names,

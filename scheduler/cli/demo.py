@@ -7,6 +7,7 @@ import typer
 from scheduler.catalogue import say
 from scheduler.cli.failing import fail, failing_well
 from scheduler.cli.here import HERE
+from scheduler.cli.interrupting import like_ctrl_c
 from scheduler.cli.language import Lang, language_of
 
 #: Virtual seconds in a second: a day in ten seconds, two weeks in two minutes.
@@ -25,7 +26,7 @@ def demo(
         raise fail(say(language, "demo.bad_speed"))
     if page and once:
         raise fail(say(language, "demo.page_stays"))
-    with failing_well(language):
+    with failing_well(language), like_ctrl_c():
         from scheduler.cli.play import play, receive
 
         if page:

@@ -1,6 +1,5 @@
 """`ambassador doctor`: looks at what the service needs, says what is wrong and what to do about it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,11 +7,12 @@ import typer
 from scheduler.catalogue import say
 from scheduler.cli.failing import failing_well
 from scheduler.cli.here import HERE
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import Lang, language_of
+from scheduler.cli.options import Config
 
 
 def doctor(
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    config: Config = None,
     json: Annotated[bool, typer.Option("--json", help=say(HERE, "doctor.json"))] = False,
     lang: Lang = None,
 ) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 from scheduler import __version__
 from scheduler.app.examining import examine
 from scheduler.cli.checklist import show_checklist
+from scheduler.cli.jsonout import json_output
 from scheduler.clock import SystemClock
 from scheduler.doctor.checks import findings
 from scheduler.doctor.finding import Finding, Status
@@ -39,8 +39,6 @@ def examination(config: Path | None, language: str, *, as_json: bool) -> int:
 
 
 def _write(found: Sequence[Finding], words: Sequence[str], settings: Settings | None, now: datetime) -> None:
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal
     counts = Counter(each.status for each in found)
     document = {
         "schema": SCHEMA,
@@ -54,4 +52,4 @@ def _write(found: Sequence[Finding], words: Sequence[str], settings: Settings | 
             for each, said in zip(found, words, strict=True)
         ],
     }
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    json_output().write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -1,6 +1,5 @@
 """`ambassador explain`: the story of one post, from what was written down about it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ from scheduler.catalogue import say
 from scheduler.cli.address import read_address
 from scheduler.cli.failing import fail, failing_well
 from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.options import Config
 
 
 def explain(  # noqa: PLR0917 - typer reads the options off the parameters
@@ -19,7 +19,7 @@ def explain(  # noqa: PLR0917 - typer reads the options off the parameters
     workspace: Annotated[
         str | None, typer.Option("--workspace", metavar="ID", help=told("workspace"))
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    config: Config = None,
     json: Annotated[bool, typer.Option("--json", help=told("explain_json"))] = False,
     lang: Lang = None,
 ) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -13,6 +12,7 @@ from scheduler.app.backfilling import Filled, opened
 from scheduler.app.importing import Holdings, holdings
 from scheduler.app.loading import Loaded, load
 from scheduler.app.tokens import read_tokens
+from scheduler.app.waiting import waiting
 from scheduler.catalogue import say
 from scheduler.cli.failing import INTERRUPTED
 from scheduler.cli.takeinwords import holdings_sheet
@@ -21,7 +21,7 @@ from scheduler.clock import SystemClock
 from scheduler.errors import SlackUnreachable
 from scheduler.report import History
 from scheduler.report.sheet import print_sheet, print_text, print_title
-from scheduler.slack.reader import ReadRefused
+from scheduler.slack.paced import ReadRefused
 
 #: The service, or this command, may be tried again.
 _AGAIN = 1
@@ -71,12 +71,8 @@ def fill(config: Path | None, days: int | None, language: str) -> int:
 
 
 async def _fill(loaded: Loaded, access: Access, days: int | None, language: str) -> tuple[Filled, Holdings]:
-    clock = SystemClock()
-
-    async def wait_until(at: datetime) -> None:
-        await asyncio.sleep(max((at - clock.now()).total_seconds(), 0))
-
-    notice = Progress(language).show
+    clock, notice = SystemClock(), Progress(language).show
+    wait_until = waiting(clock)
     async with opened(loaded.settings, access, clock=clock, wait_until=wait_until, notice=notice) as (
         backfill,
         store,

@@ -94,7 +94,6 @@ def _without(loaded: Loaded, language: str) -> str:
 
 
 def _messages_found(loaded: Loaded, language: str) -> Iterator[str]:
-
     messages, rendered = loaded.messages, 0
     yield say(language, "check.messages", folder=loaded.messages_folder)
     width = max(map(len, messages.names()), default=0)

@@ -1,13 +1,13 @@
 """`ambassador healthcheck`: asks the running service whether all is well; one sentence, and an exit code."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from scheduler.catalogue import say
 from scheduler.cli.failing import fail, failing_well
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import Lang, language_of
+from scheduler.cli.options import Config
 
 if TYPE_CHECKING:
     from scheduler.settings import Address
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 _NOT_WELL = 1
 
 
-def healthcheck(
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
-    lang: Lang = None,
-) -> None:
+def healthcheck(config: Config = None, lang: Lang = None) -> None:
     """Finds the address in the config, asks there, and says what it heard."""
     from scheduler import config as configs
 

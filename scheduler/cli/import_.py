@@ -10,6 +10,7 @@ from scheduler.catalogue import say
 from scheduler.cli.failing import failing_well
 from scheduler.cli.here import HERE
 from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.options import Config
 
 _TEAM = re.compile(r"[TE][A-Z0-9]{2,}")
 _KNOWN = ("whole", "part")
@@ -32,7 +33,7 @@ def _how_known(flag: str | None) -> str | None:
 
 
 def import_(  # noqa: PLR0917 - typer reads the options off the parameters
-    export: Annotated[Path, typer.Argument(metavar="EXPORT", help=told("export"))],
+    export: Annotated[Path, typer.Argument(metavar="EXPORT", readable=False, help=told("export"))],
     team: Annotated[
         str | None, typer.Option("--team", metavar="T0123ABCD", help=_help("team"), callback=_a_team)
     ] = None,
@@ -43,7 +44,7 @@ def import_(  # noqa: PLR0917 - typer reads the options off the parameters
     database: Annotated[
         str | None, typer.Option("--database", metavar="URL|FILE", help=_help("database"))
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    config: Config = None,
     lang: Lang = None,
 ) -> None:
     """Parses, opens the history, and has it taken in."""

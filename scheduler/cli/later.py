@@ -9,6 +9,7 @@ from typer.core import TyperCommand
 
 from scheduler.catalogue import say
 from scheduler.cli.here import HERE
+from scheduler.cli.worded import WordedCommand
 
 
 class Later(TyperCommand):
@@ -23,5 +24,5 @@ def _real(name: str) -> Any:  # noqa: ANN401 - too
     place = f"{name}_" if iskeyword(name) else name
     function = getattr(import_module(f"scheduler.cli.{place}"), place)
     program = typer.Typer(add_completion=False, rich_markup_mode=None)
-    program.command(name, help=say(HERE, f"commands.{name}_about"))(function)
+    program.command(name, cls=WordedCommand, help=say(HERE, f"commands.{name}_about"))(function)
     return typer.main.get_command(program)

@@ -34,7 +34,7 @@ def begin(config: Path | None, language: str) -> int:
     tokens = read_tokens(os.environ, settings.service.receive)
     heartbeat = heartbeat_url(os.environ)
     start_logging(mode=settings.mode, clock=SystemClock(), stream=sys.stderr)
-    _say(say(language, f"run.mode_{settings.mode}"))
+    _say(say(language, f"run.mode_{settings.mode}", file=loaded.config_file))
     try:
         return asyncio.run(
             live(

@@ -1,5 +1,6 @@
 """`ambassador manifest`: the manifest of the Slack app, and what to do with it."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -17,7 +18,10 @@ def manifest(
     json: Annotated[bool, typer.Option("--json", help=say(HERE, "manifest.json"))] = False,
     lang: Lang = None,
 ) -> None:
-    """What is said beside the manifest goes to standard error, so that a pipe stays clean."""
+    """What is said beside the manifest goes to standard error, so that a pipe stays clean.
+
+    Who reads it on a terminal wants the link, which holds all of the manifest.
+    """
     from scheduler.slack.manifest import (
         as_json,
         as_yaml,
@@ -32,8 +36,9 @@ def manifest(
     if http is not None and url is None:
         raise fail(say(language, "manifest.bad_url", url=http))
     found = over_http(read_manifest(), url) if url else read_manifest()
-    typer.echo((as_json(found) if json else as_yaml(found)).rstrip())
     steps = "http_steps" if url else "steps"
-    typer.echo("\n" + say(language, "manifest.link"), err=True)
+    typer.echo(say(language, "manifest.link"), err=True)
     typer.echo(f"\n{link_to_create(found)}\n", err=True)
     typer.echo(say(language, f"manifest.{steps}", url=url), err=True)
+    if json or not sys.stdout.isatty():
+        typer.echo((as_json(found) if json else as_yaml(found)).rstrip())

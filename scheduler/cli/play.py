@@ -81,7 +81,8 @@ class Showing:
             telling = self._telling(stage, weeks, screen)
             pace = Pace(speed, passing=screen.passing)
             with screen.showing():
-                await stage.live(weeks, pace, happened=telling.happened, done=telling.done)
+                visited = self._visited(stage, telling)
+                await stage.live(weeks, pace, happened=telling.happened, visited=visited, done=telling.done)
             self._end(weeks, telling)
             if stays:
                 self._name("stays", stage)
@@ -98,19 +99,20 @@ class Showing:
             print_text(self.console, self.words.say("page_lives"))
             screen = Screen(self.console, self.words, begins_at=weeks.begins_at)
             telling = self._telling(stage, weeks, screen)
-
-            def visited(fact: Fact) -> None:
-                self._learn_names(stage)
-                telling.visited(fact)
-
+            visited = self._visited(stage, telling)
             await _until_ctrl_c(
                 stage.receive(weeks.facts, happened=telling.happened, visited=visited, done=telling.done)
             )
 
-    def _learn_names(self, stage: Stage) -> None:
-        """Of visitors who joined."""
-        for member in stage.sandbox.world.members.values():
-            self.members.setdefault(member.id, member.real_name)
+    def _visited(self, stage: Stage, telling: Telling) -> Callable[[Fact], None]:
+        """Tells what a visitor did, by the name with which they joined."""
+
+        def visited(fact: Fact) -> None:
+            for member in stage.sandbox.world.members.values():
+                self.members.setdefault(member.id, member.real_name)
+            telling.visited(fact)
+
+        return visited
 
     def _telling(self, stage: Stage, weeks: Weeks, screen: Screen) -> Telling:
         people, world = People(self.words, weeks.before), stage.sandbox.world

@@ -1,6 +1,5 @@
 """What `ambassador simulate` does once its options are read. Imported late: it brings everything along."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from scheduler.app.loading import Loaded, load
 from scheduler.app.places import Place, database_url, in_database, new_file, thrown_away
 from scheduler.app.simulation import Simulation, simulate
 from scheduler.catalogue import say
+from scheduler.cli.jsonout import json_output
 from scheduler.cli.strangers import stand_ins, strangers
 from scheduler.cli.webpage import scene_of, write_page
 from scheduler.model.facts import Fact
@@ -60,7 +60,7 @@ def replay(source: Source, config: Path | None, wish: Wish, *, place: Place = th
     """Lives through the history, and prints what came of it; raises ProblemsFound."""
     loaded = load(config)
     period = period_of(source, loaded.settings.workspace.zone, wish)
-    with simulate(loaded, shown(source, wish.language), place=place) as run:
+    with simulate(loaded, shown(source, wish.language), place=place, counts=period.holds) as run:
         figures = figure_out(run.results, open_time=run.open_time, period=period)
         noticed = _noticed(run, source, loaded, wish.language)
         if wish.json:
@@ -91,10 +91,8 @@ def _noticed(run: Simulation, source: Source, loaded: Loaded, language: str) -> 
 
 
 def _write(run: Simulation, figures: Figures, noticed: Sequence[Noticed]) -> None:
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal
     write_json(
-        sys.stdout,
+        json_output(),
         run.results,
         figures,
         open_time=run.open_time,
@@ -117,7 +115,6 @@ def _show(run: Simulation, figures: Figures, noticed: Sequence[Noticed], languag
 
 
 def _tell(run: Simulation, period: Period, language: str) -> None:
-
     told = [
         Story(
             key=story.key,
@@ -167,7 +164,6 @@ def shown(source: Source, language: str) -> Source:
 
 
 def _with_bar(source: Source, console: Console, label: str) -> Iterator[Fact]:
-
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task(label, total=1.0)
         for number, fact in enumerate(source.facts()):

@@ -9,17 +9,20 @@ from scheduler.catalogue import say
 from scheduler.cli.backup import holds
 from scheduler.cli.failing import fail, failing_well
 from scheduler.cli.here import HERE
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import Lang, language_of
+from scheduler.cli.options import Config
 
 if TYPE_CHECKING:
     from scheduler.settings import Settings
 
 
 def restore(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=say(HERE, "restore.file"))] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", readable=False, help=say(HERE, "restore.file"))
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help=say(HERE, "restore.check"))] = False,
     by_hand: Annotated[bool, typer.Option("--by-hand", help=say(HERE, "restore.by_hand"))] = False,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    config: Config = None,
     lang: Lang = None,
 ) -> None:
     """Finds the database in the config, and says what it did."""

@@ -1,21 +1,21 @@
 """`ambassador run`: the service itself, until it is stopped."""
 
-from pathlib import Path
-from typing import Annotated
+import sys
 
 import typer
 
+from scheduler.catalogue import say
 from scheduler.cli.failing import failing_well
-from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.language import Lang, language_of
+from scheduler.cli.options import Config
 
 
-def run(
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
-    lang: Lang = None,
-) -> None:
+def run(config: Config = None, lang: Lang = None) -> None:
     """Loads everything, and lives."""
     language = language_of(lang)
     with failing_well(language):
+        if sys.stdout.isatty():  # what follows takes some seconds
+            typer.echo(say(language, "run.begins"))
         from scheduler.cli.living import begin
 
         raise typer.Exit(begin(config, language))

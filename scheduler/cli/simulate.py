@@ -9,7 +9,9 @@ import typer
 from scheduler.catalogue import say
 from scheduler.cli.failing import fail, failing_well
 from scheduler.cli.here import HERE
+from scheduler.cli.interrupting import like_ctrl_c
 from scheduler.cli.language import Lang, language_of, told
+from scheduler.cli.options import Config
 from scheduler.cli.webpath import unfit_page
 
 
@@ -21,8 +23,10 @@ def _day(text: str) -> date:
 
 
 def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
-    export: Annotated[Path | None, typer.Argument(metavar="EXPORT", help=told("export"))] = None,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=told("config"))] = None,
+    export: Annotated[
+        Path | None, typer.Argument(metavar="EXPORT", readable=False, help=told("export"))
+    ] = None,
+    config: Config = None,
     first: Annotated[
         date | None, typer.Option("--from", parser=_day, metavar="2026-04-01", help=told("from"))
     ] = None,
@@ -36,7 +40,7 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
         str | None, typer.Option("--database", metavar="URL|FILE", help=told("database"))
     ] = None,
     compare: Annotated[
-        Path | None, typer.Option("--compare", metavar="OTHER.yaml", help=told("compare"))
+        Path | None, typer.Option("--compare", metavar="OTHER.yaml", readable=False, help=told("compare"))
     ] = None,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help=told("html"))] = None,
     lang: Lang = None,
@@ -53,7 +57,7 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
         raise fail(say(language, "cli.keep_or_database"))
     if html and (unfit := unfit_page(html, language)):
         raise fail(unfit)
-    with failing_well(language):
+    with failing_well(language), like_ctrl_c():
         # Opened before all else is imported: the memory that listing a large zip takes is used again then.
         from scheduler.simulate.sources import source_of
 

@@ -1,7 +1,6 @@
 """What `ambassador explain` does once its options are read. Imported late: it brings everything along."""
 
 import re
-import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +14,7 @@ from scheduler.app.loading import load
 from scheduler.app.places import database_url
 from scheduler.catalogue import say
 from scheduler.cli.address import Address
+from scheduler.cli.jsonout import json_output
 from scheduler.report.explain import Dossier, explain, show_explanation, write_explanation
 from scheduler.settings import Settings
 from scheduler.store.engine import SqlWork
@@ -81,9 +81,7 @@ def _unknown(sentence: str) -> typer.Exit:
 def _print(dossier: Dossier, settings: Settings, wish: Wish) -> None:
     explanation = explain(dossier, settings)
     if wish.json:
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")  # JSON is, whatever the terminal
-        write_explanation(sys.stdout, explanation, names=dossier.names)
+        write_explanation(json_output(), explanation, names=dossier.names)
         return
     show_explanation(
         Console(highlight=False), wish.language, explanation,

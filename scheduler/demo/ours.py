@@ -130,8 +130,12 @@ class Ours:
         return self._words.say("held", until=when, why=self._reason(record), post=post)
 
     def _skipped(self, rule: str, record: DecisionRecord) -> str:
-        kinds = {"welcome": MessageKind.WELCOME, "thanks": MessageKind.THANKS}
-        what = kind_in_words(self._words.language, kinds.get(rule, MessageKind.ALERT))
+        if rule == "welcome":
+            who = self._words.person(record.subject.split(":")[2])
+            return self._words.say("not_welcomed", who=who, why=self._reason(record))
+        what = kind_in_words(
+            self._words.language, MessageKind.THANKS if rule == "thanks" else MessageKind.ALERT
+        )
         return self._words.say("skipped", what=what, why=self._reason(record))
 
     def _reason(self, record: DecisionRecord) -> str:

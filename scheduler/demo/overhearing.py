@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Self
 
 from scheduler.model.facts import Fact
 from scheduler.sandbox import Sandbox
@@ -10,11 +11,18 @@ from scheduler.slack.events.translate import translate
 
 
 class Overhearing:
-    """Calls `heard` with each fact that the app is told, but for those that come of `scripted` gestures."""
+    """Inside, `heard` is called with each fact that the app is told, but for those of `scripted` gestures."""
 
     def __init__(self, sandbox: Sandbox, heard: Callable[[Fact], None]) -> None:
         self._world, self._heard, self._is_deaf = sandbox.world, heard, False
-        self._tell, sandbox.world.tell = sandbox.world.tell, self._hear
+        self._tell = sandbox.world.tell
+
+    def __enter__(self) -> Self:
+        self._world.tell = self._hear
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._world.tell = self._tell
 
     def scripted(self, happen: Callable[[Fact], None]) -> Callable[[Fact], None]:
         """The same, unheard: the sample's people are told from their script."""

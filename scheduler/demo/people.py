@@ -14,6 +14,7 @@ from scheduler.model.facts import (
     StampAdded,
     StampRemoved,
 )
+from scheduler.pages.emoji import sign_of
 from scheduler.simulate.sample import stories
 from scheduler.simulate.sample.cast import people
 from scheduler.simulate.sample.english import in_english
@@ -137,7 +138,7 @@ class People:
             "unstamped" if isinstance(fact, StampRemoved) else code,
             who=self._words.person(fact.member),
             to=self._words.person(post.author),
-            stamp=fact.stamp,
+            stamp=sign_of(fact.stamp),
         )
 
     def _about(self, code: str, fact: MessageEdited | MessageDeleted, **values: str) -> str:

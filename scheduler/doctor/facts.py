@@ -33,7 +33,7 @@ class Files:
     """The admins' files. `problems` by the part that they are in; `strays` are not read: their names.
 
     `is_own`: the config is the admins', not the shipped one. `linked`: channels that messages link, by
-    name. The counts are those of what can be used.
+    name, and the files that do. The counts are those of what can be used.
     """
 
     config: str
@@ -43,7 +43,7 @@ class Files:
     problems: Mapping[Part, tuple[Problem, ...]] = field(default_factory=dict)
     messages_count: int = 0
     phrases_count: int = 0
-    linked: frozenset[str] = frozenset()
+    linked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
 
 

@@ -97,7 +97,7 @@ def skipped(check: Check, code: str, /, **values: Value) -> Finding:
 _MOST = 12
 
 
-def some(names: Sequence[str]) -> Value:
+def some(names: Sequence[Value]) -> Value:
     """The first few names, and how many more there are."""
     more = len(names) - _MOST
     return Said("doctor.and_more", {"names": names[:_MOST], "more": more}) if more > 0 else names

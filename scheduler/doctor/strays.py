@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from scheduler.strictyaml import entries, is_folder
+
 #: What an editor, a download or a slip makes of the names that are read.
 _NEAR = re.compile(
     r"(?:config|phrases?)(?:[ _-]?\(?(?:\d|copy)\)?)?\.ya?ml(?:\.txt)?|(?:config|phrases?)\.(?:json|txt)",
@@ -25,8 +27,8 @@ def strays_near(config: Path, messages: Path, *, here: Path, told: Path | None =
 
 
 def _beside(folder: Path, config_name: str) -> Iterator[str]:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir():
+    for path in entries(folder)[0]:
+        if is_folder(path):
             if _FOLDERS.fullmatch(path.name) and path.name != "messages":
                 yield f"{path.name}/"
         elif _NEAR.fullmatch(path.name) and path.name not in _READ and path.name != config_name:
@@ -35,6 +37,6 @@ def _beside(folder: Path, config_name: str) -> Iterator[str]:
 
 def _among(messages: Path) -> Iterator[str]:
     """What ends like a message with something behind it; other endings are refused when they are loaded."""
-    for path in messages.glob("*/*") if messages.is_dir() else ():
+    for path in messages.glob("*/*") if is_folder(messages) else ():
         if path.is_file() and _TEXT.fullmatch(path.name):
             yield f"{messages.name}/{path.parent.name}/{path.name}"

@@ -4,38 +4,31 @@ Resumable: how far each channel was read is remembered, so that an interrupted c
 stopped. All goes through the same actions as live events, so that what was heard already changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 from scheduler.actions.belated import open_days_before, use_up_belated
 from scheduler.actions.context import Context
-from scheduler.actions.folding import fold
-from scheduler.actions.newstamps import as_new
 from scheduler.actions.restoring import read_back
 from scheduler.clock import Clock
+from scheduler.live.lists import Listed, Lists
+from scheduler.live.retold import Retold
+from scheduler.live.unwatched import Unwatched, must_read
 from scheduler.live.writer import Writer
 from scheduler.model.cases import Case, CaseKey
-from scheduler.model.facts import Fact, GroupListed, JoinSource, MemberTraced, MessageDeleted
+from scheduler.model.facts import GroupListed, MessageDeleted
 from scheduler.model.marks import ALIVE, BEHIND, HEARD, MEMBERS_SYNCED
 from scheduler.ports import Work
-from scheduler.slack.events import Malformed
-from scheduler.slack.events import channels as channel_objects
-from scheduler.slack.events import groups as group_objects
-from scheduler.slack.events import people as member_objects
-from scheduler.slack.events.fields import Fields
+from scheduler.slack.paced import ReadRefused
 from scheduler.slack.past import facts_of
-from scheduler.slack.reader import Page, Reader, ReadRefused
-
-T = TypeVar("T")
+from scheduler.slack.reader import Reader
 
 #: Read once more than needed: events come late.
 OVERLAP = timedelta(minutes=10)
 #: After so long what can be told for sure goes out, though there is more to read.
 PATIENCE = timedelta(minutes=15)
-_TOGETHER = 64
 _ALL_OPEN = datetime.max.replace(tzinfo=UTC)
 _MOST_OPEN = 10_000
 _GONE = frozenset(("thread_not_found", "message_not_found"))
@@ -68,6 +61,7 @@ class CatchUp:
         reader: Reader,
         clock: Clock,
         context: Callable[[], Context],
+        unwatched: Unwatched,
         *,
         ended: Callable[[Work, Context, CaughtUp, datetime], None],
     ) -> None:
@@ -76,7 +70,10 @@ class CatchUp:
         self._reader = reader
         self._clock = clock
         self._context = context
+        self._unwatched = unwatched
         self._ended = ended
+        self._retold = Retold(writer, clock, context)
+        self.lists = Lists(writer, reader, clock, context, self._retold)
         #: When the first attempt began, while it is written down that channels are still to be read.
         self._behind_since: datetime | None = None
 
@@ -89,33 +86,35 @@ class CatchUp:
 
         Raises ReadRefused when nobody answers, or nothing may be read: the gap stays, the next run goes on.
         """
-        done, began_at = CaughtUp(), self._clock.now()
+        done, began_at, before = CaughtUp(), self._clock.now(), self._retold.count
         behind_since, self._behind_since = self._behind_since or began_at, None
         marks = await self._writer.do(partial(_begin, began_at))
         self._behind_since = behind_since
         done.since = _instant(marks.get(ALIVE))
-        await self._members(team, done, first=MEMBERS_SYNCED not in marks)
-        await self._group(team, done)
-        channels = await self.read_channels(team, done)
+        await self.lists.read_members(team, first=MEMBERS_SYNCED not in marks)
+        done.group = await self.lists.read_group(team)
+        channels = await self._our_channels(team, done.since)
         await self._channels(team, channels, done, began_at)
         await self._open_cases(team, done, besides=channels)
-        done.restricted = self._reader.is_restricted
+        done.restricted, done.facts = self._reader.is_restricted, self._retold.count - before
         await self._writer.do(partial(self._end, done, began_at))
         self._behind_since = None
         return done
 
     async def run_new(self, team: str) -> CaughtUp:
-        """Reads the channels that we came into: what stood there before, as far back as alerts are sent.
+        """Reads what nobody can have heard: what stood in channels before we came into them.
 
-        Whoever goes on where another process stopped may look after another user group than that one did.
-        Raises ReadRefused as `run` does: those channels are still to be read.
+        And what another process may have heard and not acted on: which channels there are now. It may have
+        looked after another user group, too. Raises ReadRefused as `run` does: those channels are to be read.
         """
-        done, began_at = CaughtUp(), self._clock.now()
+        done, began_at, before = CaughtUp(), self._clock.now(), self._retold.count
         marks = await self._writer.do(lambda work: dict(work.marks.all()))
-        await self._group(team, done)
-        for channel in _unread(marks):
-            await self._channel(team, channel, done, began_at)
-        done.restricted = self._reader.is_restricted
+        done.since = _instant(marks.get(ALIVE))
+        done.group = await self.lists.read_group(team)
+        for channel in await self._our_channels(team, done.since):
+            if not marks.get(HEARD + channel):
+                await self._channel(team, channel, done, began_at)
+        done.restricted, done.facts = self._reader.is_restricted, self._retold.count - before
         return done
 
     def _end(self, done: CaughtUp, began_at: datetime, work: Work) -> None:
@@ -126,52 +125,13 @@ class CatchUp:
         read_back(work, now=now)
         self._ended(work, context, done, now)
 
-    async def _members(self, team: str, done: CaughtUp, *, first: bool) -> None:
-        """Who is new between two complete lists joined in between; of the first, nobody knows since when."""
-        now = self._clock.now()
-        source = JoinSource.FIRST_SEEN if first else JoinSource.SYNC_WINDOW
-        async for page in self._reader.members():
-            facts = [*_read(page, lambda user: member_objects.described(team, user, now))]
-            known = await self._writer.do(partial(_known, [fact.member for fact in facts]))
-            new = [
-                MemberTraced(team=team, member=fact.member, at=now, source=source)
-                for fact in facts
-                if fact.member not in known
-            ]
-            await self._fold([*facts, *new], done)
-        await self._writer.do(lambda work: work.marks.put(MEMBERS_SYNCED, now.isoformat()))
-
-    async def see_group(self, team: str) -> GroupListed | None:
-        """The user group that the config names, as it is now; nothing is written down."""
-        name, now = self._context().settings.ambassadors.group, self._clock.now()
-        found = await self._reader.group(name) if name else None
-        return group_objects.listed(team, found, now) if found else None
-
-    async def _group(self, team: str, done: CaughtUp) -> None:
-        """Takes in who is in it. When it cannot be read, what is known of it stays."""
-        try:
-            done.group = await self.see_group(team)
-        except ReadRefused as refusal:
-            if not refusal.is_final and refusal.code != "missing_scope":
-                raise
-            done.group = refusal.code
-        except Malformed:
-            done.group = "malformed"
-        if isinstance(done.group, GroupListed):
-            await self._fold([done.group], done)
-
-    async def see_channels(self) -> list[str]:
-        """Those that we are in; nothing is written down."""
-        return [str(each["id"]) async for page in self._reader.channels() for each in page if _is_ours(each)]
-
-    async def read_channels(self, team: str, done: CaughtUp) -> list[str]:
-        """Takes in what channels are called; gives those that we are in."""
-        now, ours = self._clock.now(), []
-        async for page in self._reader.channels():
-            facts = [*_read(page, lambda channel: channel_objects.described(team, channel, now))]
-            await self._fold(facts, done)
-            ours += [str(each["id"]) for each in page if _is_ours(each)]
-        return ours
+    async def _our_channels(self, team: str, since: datetime | None) -> list[str]:
+        """Those that we are in, with new ones that we join now. It is noted which ones we have left."""
+        listed = await self.lists.read_channels(team)
+        ours = [each.channel for each in listed if each.is_ours]
+        await self._writer.do(partial(_note_left, ours))
+        new = [each.channel for each in listed if _is_new(each, since)]
+        return [*ours, *[channel for channel in new if await self._unwatched.meet(channel)]]
 
     async def _channels(self, team: str, channels: Sequence[str], done: CaughtUp, began_at: datetime) -> None:
         """One that nobody answers about keeps no other one from being read; after two in a row it ends."""
@@ -193,12 +153,13 @@ class CatchUp:
         heard = await self._writer.do(lambda work: work.marks.get(HEARD + channel))
         oldest = f"{self._since(heard, done, began_at).timestamp():.6f}"
         try:
-            await self._history(team, channel, oldest, done)
+            await self._history(team, channel, oldest)
             await self._open_cases(team, done, of=channel)
         except ReadRefused as refusal:
             if not refusal.is_final:
                 raise
             done.unread[channel] = refusal.code
+            await self._writer.do(lambda work: must_read(work, channel))
             return
         done.channels += 1
         await self._writer.do(partial(self._end_channel, channel, done, began_at))
@@ -211,22 +172,34 @@ class CatchUp:
         self._ended(work, context, CaughtUp(restricted=self._reader.is_restricted), now)
 
     def _since(self, heard: str | None, done: CaughtUp, began_at: datetime) -> datetime:
-        """`heard` is the channel's own mark."""
-        if heard == "":
-            context = self._context()
-            return open_days_before(context.open_time, began_at, context.settings.service.catch_up)
-        return max(filter(None, (_instant(heard), done.since)), default=began_at) - OVERLAP
+        """`heard` is the channel's own mark. One that was never read is read as far back as alerts reach."""
+        since = done.since or began_at
+        if heard:
+            return max(datetime.fromisoformat(heard), since) - OVERLAP
+        if heard is None and done.since is None:  # the very first time: what was before was never looked for
+            return since - OVERLAP
+        context = self._context()
+        far = open_days_before(context.open_time, began_at, context.settings.service.catch_up)
+        return min(far, since - OVERLAP)
 
-    async def _history(self, team: str, channel: str, oldest: str, done: CaughtUp) -> None:
+    async def _history(self, team: str, channel: str, oldest: str) -> None:
         async for page in self._reader.history(channel, oldest=oldest):
-            await self._fold([*facts_of(team, channel, page, told_at=self._clock.now())], done)
+            await self._retold.fold([*facts_of(team, channel, page, told_at=self._clock.now())])
             for post in page:
                 if post.get("reply_count") and str(post.get("latest_reply", "9")) > oldest:
-                    await self._thread(team, channel, str(post["ts"]), oldest, done)
+                    await self._replies(team, channel, str(post.get("ts")), oldest)
 
-    async def _thread(self, team: str, channel: str, ts: str, oldest: str, done: CaughtUp) -> None:
+    async def _replies(self, team: str, channel: str, ts: str, oldest: str) -> None:
+        """A post that was deleted just now has none, and hides nothing of the rest."""
+        try:
+            await self._thread(team, channel, ts, oldest)
+        except ReadRefused as refusal:
+            if refusal.code not in _GONE:
+                raise
+
+    async def _thread(self, team: str, channel: str, ts: str, oldest: str) -> None:
         async for page in self._reader.replies(channel, ts, oldest=oldest):
-            await self._fold([*facts_of(team, channel, page, told_at=self._clock.now())], done)
+            await self._retold.fold([*facts_of(team, channel, page, told_at=self._clock.now())])
 
     async def _open_cases(
         self, team: str, done: CaughtUp, *, of: str | None = None, besides: Sequence[str] = ()
@@ -237,36 +210,16 @@ class CatchUp:
             if of not in {None, key.channel} or key.channel in besides:
                 continue
             try:
-                await self._thread(team, key.channel, key.ts, "0", done)
+                await self._thread(team, key.channel, key.ts, "0")
             except ReadRefused as refusal:
                 if refusal.code in _GONE:
                     now = self._clock.now()
                     gone = MessageDeleted(team=team, channel=key.channel, ts=key.ts, at=now)
-                    await self._fold([gone], done)
+                    await self._retold.fold([gone])
                 elif refusal.is_final:
                     done.unread[key.channel] = refusal.code
                 else:
                     raise
-
-    async def _fold(self, facts: Sequence[Fact], done: CaughtUp) -> None:
-        for start in range(0, len(facts), _TOGETHER):
-            some = facts[start : start + _TOGETHER]
-            await self._writer.do(partial(self._fold_some, some))
-            done.facts += len(some)
-
-    def _fold_some(self, facts: Iterable[Fact], work: Work) -> None:
-        context, now = self._context(), self._clock.now()
-        for fact in facts:
-            fold(as_new(fact, work), work, context, now=now)
-
-
-def must_read(work: Work, channel: str) -> None:
-    """We came into this channel: what was written there before was not heard."""
-    work.marks.put(HEARD + channel, "")
-
-
-def _unread(marks: dict[str, str]) -> list[str]:
-    return [name.removeprefix(HEARD) for name, at in marks.items() if name.startswith(HEARD) and not at]
 
 
 def _begin(began_at: datetime, work: Work) -> dict[str, str]:
@@ -279,22 +232,18 @@ def _open(work: Work) -> tuple[Case, ...]:
     return work.cases.due(_ALL_OPEN, most=_MOST_OPEN)
 
 
-def _is_ours(channel: Fields) -> bool:
-    return channel.get("is_member") is True and channel.get("is_archived") is not True
+def _is_new(channel: Listed, since: datetime | None) -> bool:
+    """It was made after `since`. Of the very first time nobody can tell."""
+    made_at = channel.joinable_since
+    return since is not None and made_at is not None and made_at >= since - OVERLAP
 
 
-def _read(page: Page, read: Callable[[Fields], T]) -> Iterable[T]:
-    """What can be read of a page; what is malformed is left out."""
-    for each in page:
-        try:
-            yield read(each)
-        except Malformed:
-            continue
-
-
-def _known(members: Sequence[str], work: Work) -> frozenset[str]:
-    """Those of whom it is known since when they are here, or were seen."""
-    return frozenset(member for member in members if work.members.get(member).joined_at)
+def _note_left(ours: Collection[str], work: Work) -> None:
+    """What is written where we are not any more is not heard: should we come back, it is to be read."""
+    for name, heard in work.marks.all().items():
+        channel = name.removeprefix(HEARD)
+        if name != channel and heard and channel not in ours:
+            must_read(work, channel)
 
 
 def _instant(text: str | None) -> datetime | None:

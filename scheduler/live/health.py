@@ -57,7 +57,7 @@ class Health:
             await web.TCPSite(self._runner, self._address.host, self._address.port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise AddressTaken("health", str(self._address), error.strerror or "") from None
+            raise AddressTaken("health", str(self._address), error) from None
 
     async def stop(self) -> None:
         await self._runner.cleanup()

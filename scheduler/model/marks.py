@@ -4,7 +4,8 @@
 ALIVE = "alive"
 #: When the catch-up began that was not finished; empty when there is none.
 BEHIND = "behind"
-#: Before a channel: the beginning of the catch-up that read it last; empty when we came into it since then.
+#: Before a channel: the beginning of the catch-up that read it last; empty when we came into it, or had to
+#: leave it, since then.
 HEARD = "heard:"
 #: When a complete list of members was read; who is new after that joined since then.
 MEMBERS_SYNCED = "members_synced"

@@ -14,3 +14,8 @@ def _read() -> Mapping[str, str]:
 
 
 SIGNS = _read()
+
+
+def sign_of(stamp: str) -> str:
+    """What people see of a stamp, whatever its skin tone; of a workspace's own one the name."""
+    return SIGNS.get(stamp.partition("::")[0], f":{stamp}:")

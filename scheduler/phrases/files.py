@@ -1,5 +1,6 @@
 """Which phrase files there are, and all of them together: the admin's word counts before the shipped one."""
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -19,8 +20,10 @@ _MEANT = re.compile(r"phrases?\.(ya?ml|txt)(\.txt)?", re.IGNORECASE)
 
 def find(config_path: Path) -> Path | None:
     """The `phrases.yaml` beside the config, or what looks as if it were meant to be one; None without."""
-    beside = config_path.parent
-    files = sorted(beside.iterdir()) if beside.is_dir() else []
+    named = config_path.with_name(NAME)
+    files, unreadable = strictyaml.entries(config_path.parent)
+    if unreadable:  # what is in there can be read all the same by whoever knows its name
+        return named if os.access(named, os.F_OK) else None
     meant = [path for path in files if _MEANT.fullmatch(path.name)]
     return next((path for path in meant if path.name == NAME), meant[0] if meant else None)
 

@@ -37,6 +37,17 @@ def sign_in_words(language: str, sign: SignKind) -> str:
 
 def open_time_in_words(language: str, length: timedelta) -> str:
     """Open time in hours, since a day of it is no day: `2時間10分`, `36時間`."""
+    return to_the_minute(language, as_told(length))
+
+
+def as_told(length: timedelta) -> timedelta:
+    """What is left of open time when it is told: minutes, and from ten hours on whole hours."""
+    hours, minutes = divmod(_minutes(length), 60)
+    return timedelta(hours=hours, minutes=0 if hours >= _HOURS_WITH_MINUTES else minutes)
+
+
+def to_the_minute(language: str, length: timedelta) -> str:
+    """Hours and minutes, however many: `15時間30分`."""
     hours, minutes = divmod(_minutes(length), 60)
     if not hours:
         return (
@@ -44,9 +55,9 @@ def open_time_in_words(language: str, length: timedelta) -> str:
             if minutes
             else say(language, "simulate.moment")
         )
-    if not minutes or hours >= _HOURS_WITH_MINUTES:
+    if not minutes:
         return say(language, "simulate.hours", hours=f"{hours:,}")
-    return say(language, "simulate.hours_and_minutes", hours=hours, minutes=minutes)
+    return say(language, "simulate.hours_and_minutes", hours=f"{hours:,}", minutes=minutes)
 
 
 def clock_time_in_words(language: str, length: timedelta) -> str:
@@ -78,11 +89,20 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 
 def day_and_time(language: str, at: datetime, zone: ZoneInfo) -> str:
-    """`4月20日（月） 10:05`, local."""
-    local = at.astimezone(zone)
+    """`4月20日（月）10:05`, local."""
+    return _dated(language, "day_and_time", at.astimezone(zone))
+
+
+def date_and_time(language: str, at: datetime, zone: ZoneInfo) -> str:
+    """`2026年4月20日（月）10:05`, local: where the year may be another one."""
+    return _dated(language, "date_and_time", at.astimezone(zone))
+
+
+def _dated(language: str, code: str, local: datetime) -> str:
     return say(
         language,
-        "simulate.day_and_time",
+        f"simulate.{code}",
+        year=local.year,
         month=say(language, f"words.month_{local.month}"),
         day=local.day,
         weekday=say(language, f"words.weekday_{local.weekday()}"),

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-#: A run of letters stays together, a number with its unit, and a sign with what must not be parted from it.
+#: A run of letters stays together, a number with its unit, a name with its genitive, and a sign with what
+#: must not be parted from it.
 _PIECE = re.compile(
-    r"\n|[ \t]+|[（「]?[0-9][0-9,.:]*[\u3041-\u9fff][、。）」]?"
+    r"\n|[ \t]+|[\u3041-\u9fff]{1,8}'s\b|[（「]?[0-9][0-9,.:]*[\u3041-\u9fff][、。）」]?"
     r"|[（「『【(\[]*(?:[^\s\u3000-\u9fff\uff00-\uffef（「『【]+|[^\s])[、。，．・）」』】！？：；ー％]*(?:[,.:;!?)\]]+(?!\S))?"
 )
 

@@ -36,6 +36,10 @@ class Arguments:
             raise Refused("invalid_limit")
         return int(value)
 
+    def limit(self, default: int, *, most: int) -> int:
+        """How many go on a page; 0 asks for as many as when nothing is asked for."""
+        return min(self.number("limit", default) or default, most)
+
     def structure(self, name: str, error: str) -> object:
         """A list or an object, or None; raises Refused(error) when it is neither."""
         value = self._values.get(name)

@@ -9,38 +9,16 @@ from typing import Any
 from scheduler.sandbox.refusals import Json, Refused
 
 _TYPES = frozenset(
-    (
-        *(
-            "section",
-            "divider",
-            "image",
-            "actions",
-            "context",
-            "context_actions",
-            "input",
-            "file",
-            "call",
-            "header",
-        ),
-        *(
-            "markdown",
-            "video",
-            "rich_text",
-            "table",
-            "task_card",
-            "plan",
-            "alert",
-            "card",
-            "container",
-            "carousel",
-        ),
-    )
+    {
+        *("section", "divider", "image", "actions", "context", "context_actions", "input", "file", "call"),
+        *("header", "markdown", "video", "rich_text", "table", "task_card", "plan", "alert", "card"),
+        *("container", "carousel"),
+    }
 )
-#: Characters, by the block's type and the path in it.
+#: Characters, by the block's type.
 _TEXTS = {"section": 3000, "header": 150, "markdown": 12_000}
 _MOST_ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 _MOST_TEXT_OF_ALL = 13_200
-_INTERACTIVE = frozenset(("actions", "input", "section"))
 
 
 def checked(blocks: object, *, most: int) -> list[Json] | None:

@@ -30,8 +30,8 @@ class Control:
 
     async def do(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
-        arguments = await request.json() if request.can_read_body else {}
         try:
+            arguments = await request.json() if request.can_read_body else {}
             result = await self._done(name, arguments)
         except (Refused, KeyError, TypeError, ValueError) as error:
             code = error.code if isinstance(error, Refused) else f"{type(error).__name__}: {error}"

@@ -11,6 +11,11 @@ from scheduler.sandbox.received import Call
 from scheduler.sandbox.refusals import Json, Refused
 from scheduler.sandbox.world import World
 
+#: "This method does not currently accept application/json", as their pages said for years.
+_BLIND_TO_JSON = tuple(
+    f".{reading}" for reading in ("conversations", "get", "history", "info", "list", "members", "replies")
+)
+
 
 class WebApi:
     """`received` gets every call, also those of unknown methods and those that fail."""
@@ -22,7 +27,7 @@ class WebApi:
     async def arrive(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         try:
-            values = await _values(request)
+            values = await _values(request, method)
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_json"})
         call = Call(method=method, arguments=Arguments(values).shown(), at=self._world.now())
@@ -79,12 +84,12 @@ def ratelimited(seconds: int) -> web.Response:
     return web.json_response(answer, status=429, headers={"Retry-After": str(seconds)})
 
 
-async def _values(request: web.Request) -> Json:
-    """The arguments of the query and of the body together."""
+async def _values(request: web.Request, method: str) -> Json:
+    """The arguments of the query and of the body together. Most methods that only read see no JSON."""
     values: Json = dict(request.query)
     if request.content_type == "application/json":
         body = await request.json() if request.can_read_body else {}
-        return values | (body if isinstance(body, dict) else {})
+        return values | (body if isinstance(body, dict) and not method.endswith(_BLIND_TO_JSON) else {})
     return values | dict(await request.post())
 
 

@@ -4,7 +4,6 @@ The SDK's default client posts twice when a connection drops, and ignores NO_PRO
 """
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from scheduler.model.deliveries import Delivery, NotSent, Refused, Unknown
 from scheduler.slack.errors import judge_answer
@@ -22,10 +22,13 @@ from scheduler.slack.lastlook import MayNotWrite
 
 #: Seconds. A call that takes longer has an unknown outcome; well below a message's lease.
 PATIENCE = 30
+#: These take JSON. Most methods that read do not, and then see no argument at all; a form is read by all.
+_WITH_JSON = ("chat.", "views.")
 _WRITING = ("chat.", "views.", "conversations.join", "conversations.open")
 _SOON = timedelta(seconds=10)
 #: Who surely holds the lease by then goes on with it.
 _A_MOMENT = timedelta(seconds=1)
+_UNREADABLE = Unknown("unreadable")
 #: What nobody tried to bring to Slack: it says nothing about its pace.
 NOT_HELD = "not_held"
 #: No proxy finds the way back to these.
@@ -58,7 +61,7 @@ class Web:
         if self._shadow and method.startswith(_WRITING):
             return Refused("shadow_mode")
         try:
-            response = await asyncio.wait_for(self.client.api_call(method, json=arguments), timeout=PATIENCE)
+            response = await asyncio.wait_for(self._sent(method, arguments), timeout=PATIENCE)
         except SlackApiError as error:
             return _judge(error)
         except (
@@ -69,10 +72,15 @@ class Web:
             return NotSent(NOT_HELD, _A_MOMENT)
         except TimeoutError:
             return Unknown("timeout")
-        except (aiohttp.ClientError, OSError, json.JSONDecodeError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever the SDK makes of an answer, Slack may have acted
             return Unknown(type(error).__name__)
         data = response.data if isinstance(response.data, dict) else {}
         return judge_answer(response.status_code, response.headers, data) or Answered(data, response.headers)
+
+    async def _sent(self, method: str, arguments: Mapping[str, object]) -> AsyncSlackResponse:
+        if method.startswith(_WITH_JSON):
+            return await self.client.api_call(method, json=dict(arguments))
+        return await self.client.api_call(method, data=_form(arguments))
 
 
 def next_cursor(data: Mapping[str, Any]) -> str:
@@ -91,11 +99,17 @@ def proxy_for(url: str) -> str | None:
     return getproxies().get("https" if parts.scheme in ("https", "wss") else "http")
 
 
+def _form(arguments: Mapping[str, object]) -> dict[str, str]:
+    """Slack's true and false are 1 and 0."""
+    return {
+        name: str(int(value) if isinstance(value, bool) else value)
+        for name, value in arguments.items()
+        if value is not None
+    }
+
+
 def _judge(error: SlackApiError) -> Delivery:
     response = error.response
-    if isinstance(response, dict):
-        return judge_answer(200, {}, response) or Unknown("unreadable")
-    status = getattr(response, "status_code", None)
-    if status is None:  # a body that is no JSON: the SDK gives text instead of a response
-        return Unknown("unreadable")
-    return judge_answer(status, response.headers, response.data or None) or Unknown("unreadable")
+    if isinstance(response, aiohttp.ClientResponse):  # JSON was promised, and it is none
+        return judge_answer(response.status, response.headers, None) or _UNREADABLE
+    return judge_answer(response.status_code, response.headers, response.data or None) or _UNREADABLE

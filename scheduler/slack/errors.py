@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from scheduler.model.deliveries import Delivery, NotSent, Refused, Unknown
+from scheduler.slack.permissions import REQUIRED, scopes_in
 
 #: A rate limit whose answer names no time, and a server that asks to come back later.
 _A_MINUTE = timedelta(minutes=1)
@@ -54,7 +55,13 @@ def judge_answer(status: int, headers: Mapping[str, str], answer: object) -> Del
         return NotSent(code, retry_after(headers) or _TOO_MANY[code])
     if status >= 500 or code in _MAYBE:
         return Unknown(code)
-    return Refused(code, app_is_broken=code in _BROKEN)
+    return Refused(code, app_is_broken=code in _BROKEN and not _is_dispensable(answer))
+
+
+def _is_dispensable(answer: Mapping[str, object]) -> bool:
+    """Only an optional scope is missing: this one thing may not be done, and all else may."""
+    needed, provided = (scopes_in(str(answer.get(name) or "")) for name in ("needed", "provided"))
+    return bool(needed) and not (needed - provided) & REQUIRED
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:

@@ -3,6 +3,7 @@
 Slack asks for about one message a second and channel, and for less than several hundred a minute in a
 workspace; each other method has its own tier. Source: https://docs.slack.dev/apis/web-api/rate-limits
 What is not urgent goes out one by one, each at a turn of its own: whoever waits is put back once only.
+A clock that is set back makes nobody wait for it: then all that was noted goes, but for what Slack asked for.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,8 @@ _MINUTE = timedelta(minutes=1)
 _CHANNEL_GAP = _TURN = timedelta(seconds=1)
 _POSTING = "chat.postMessage"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+#: A clock that is kept by others may go back by so much at any time.
+_SLIPS = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +56,11 @@ class Pacer:
     _turns: dict[str, datetime] = field(default_factory=dict)
     _next_turn: datetime = _LONG_AGO
     _took_turn: datetime = _LONG_AGO
+    _asked_at: datetime = _LONG_AGO
 
     def earliest(self, call: Call, *, now: datetime) -> datetime:
         """When the call may go out: now, or later."""
+        self._keep_up_with(now)
         return max(
             now,
             self._stop(call, now),
@@ -89,6 +94,17 @@ class Pacer:
         if method == _POSTING:
             self._turns.clear()
             self._next_turn = self._stopped_until[method]
+
+    def _keep_up_with(self, now: datetime) -> None:
+        """What Slack asked for lasts as long as it would have by the clock before."""
+        set_back, self._asked_at = self._asked_at - now, now
+        if set_back <= _SLIPS:
+            return
+        self._made.clear()
+        self._posted.clear()
+        self._turns.clear()
+        self._next_turn = self._took_turn = _LONG_AGO
+        self._stopped_until = {method: at - set_back for method, at in self._stopped_until.items()}
 
     def _turn(self, call: Call, now: datetime) -> datetime:
         """The call's own turn; the next free one when it has none, or comes late right after another."""

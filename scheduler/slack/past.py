@@ -5,8 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from scheduler.model.facts import Fact, MessageEdited, Precision, StampAdded
-from scheduler.slack.events.fields import Malformed, instant, maybe_part, stamp_of_time
-from scheduler.slack.events.messages import WRITTEN, posted
+from scheduler.slack.events.fields import (
+    Malformed,
+    identifiers,
+    instant,
+    maybe_part,
+    stamp_of_time,
+    words,
+)
+from scheduler.slack.events.messages import is_written, posted
 
 
 def facts_of(
@@ -14,8 +21,6 @@ def facts_of(
 ) -> Iterator[Fact]:
     """Posts, replies, edits and stamps. What is malformed, or no member's message, is left out."""
     for message in messages:
-        if message.get("subtype") not in WRITTEN:
-            continue
         try:
             yield from _told(team, channel, message, told_at)
         except Malformed:
@@ -23,6 +28,8 @@ def facts_of(
 
 
 def _told(team: str, channel: str, message: Mapping[str, Any], told_at: datetime) -> Iterator[Fact]:
+    if not is_written(message):
+        return
     fact = posted(team, channel, message)
     yield fact
     edited = maybe_part(message, "edited")
@@ -39,7 +46,12 @@ def _told(team: str, channel: str, message: Mapping[str, Any], told_at: datetime
 def _stamps(message: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     reactions = message.get("reactions")
     for reaction in reactions if isinstance(reactions, list) else ():
-        users = reaction.get("users") if isinstance(reaction, Mapping) else None
-        for member in users if isinstance(users, list) else ():
-            if isinstance(member, str) and isinstance(reaction.get("name"), str):
-                yield reaction["name"], member
+        try:
+            yield from _given(reaction)
+        except Malformed:
+            continue
+
+
+def _given(reaction: object) -> Iterator[tuple[str, str]]:
+    if isinstance(reaction, Mapping) and (stamp := words(reaction, "name")):
+        yield from ((stamp, member) for member in identifiers(reaction, "users"))

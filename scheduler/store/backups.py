@@ -6,6 +6,7 @@ A backup is verified before it gets its name, and only then older ones may go.
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
+from filecmp import cmp
 from pathlib import Path
 
 from scheduler.errors import DatabaseRefused
@@ -47,21 +48,40 @@ def back_up(
     return made, contents
 
 
+def back_up_once(database: Path, *, now: datetime, why: str) -> Path:
+    """A verified backup for that reason; one that holds the same to the byte, if it is there already.
+
+    So a service that is started again and again, and fails again and again, fills no disk.
+    Raises DatabaseRefused.
+    """
+    made, _ = back_up(database, now=now, why=why)
+    with telling(made.parent):
+        same = (each for each in _others(database, made, why) if cmp(each, made, shallow=False))
+        if there := next(same, None):
+            made.unlink()
+    return there or made
+
+
 def rotate(database: Path, made: Path, contents: Contents, *, keep: int) -> tuple[Path, ...]:
     """Lets all but `made` and the newest others go, so that `keep` stay; gives those that went.
 
     Only what `back_up` named for this database, and only what holds its workspaces: somebody else's database
     may have the same name. `made` stays, whatever the clock said. Those made before an upgrade stay.
     """
-    ours = re.compile(rf"{re.escape(database.stem)}-\d{{8}}T\d{{6}}Z\.db")
-    folder, teams = made.parent, set(contents.teams)
-    with telling(folder):
-        found = sorted(each for each in folder.iterdir() if ours.fullmatch(each.name) and each != made)
-        others = [each for each in found if _is_database(each) and teams.issuperset(teams_of(each))]
+    teams = set(contents.teams)
+    with telling(made.parent):
+        others = [each for each in _others(database, made) if teams.issuperset(teams_of(each))]
         gone = others[: max(len(others) + 1 - keep, 0)]
         for each in gone:
             each.unlink()
     return tuple(gone)
+
+
+def _others(database: Path, made: Path, why: str = "") -> list[Path]:
+    """Databases beside `made` whose names `back_up` gives for the same reason, the oldest first."""
+    ours = re.compile(rf"{re.escape(database.stem)}-\d{{8}}T\d{{6}}Z{re.escape(why)}\.db")
+    found = sorted(each for each in made.parent.iterdir() if ours.fullmatch(each.name))
+    return [each for each in found if each != made and _is_database(each)]
 
 
 def _is_database(path: Path) -> bool:

@@ -31,12 +31,12 @@ def open_existing(url: str, team: str | None = None) -> SqlStore:
 
 
 def _chosen(teams: Sequence[str], wish: str | None) -> str:
-    if wish is not None:
-        if wish not in teams:
-            raise DatabaseRefused("store.unknown_workspace", team=wish)
-        return wish
     if not teams:
         raise DatabaseRefused("store.no_workspace")
+    if wish is not None:
+        if wish not in teams:
+            raise DatabaseRefused("store.unknown_workspace", team=wish, held=", ".join(teams))
+        return wish
     if len(teams) > 1:
         raise DatabaseRefused("store.many_workspaces", teams=", ".join(teams))
     return teams[0]

@@ -1,16 +1,19 @@
-"""Alembic, driven from code: no ini file."""
+"""Which migrations a database has seen, and bringing it up to the newest one.
+
+Nearly always a database is up to date, and Alembic takes long to import: only `migrating` knows it.
+"""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib.resources import files
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from scheduler.errors import DatabaseRefused, DatabaseTooNew
 from scheduler.store.bytewise import sort_bytewise
+
+#: Alembic's own table: a row for each revision that the tables stand at, which is one.
+_STANDS_AT = table("alembic_version", column("version_num"))
 
 
 def upgrade(engine: Engine, *, keep: Callable[[str], None] = lambda _: None) -> None:
@@ -19,55 +22,66 @@ def upgrade(engine: Engine, *, keep: Callable[[str], None] = lambda _: None) -> 
     Where there are tables of an older version, `keep` is told their revision first, while nobody else writes.
     Raises DatabaseRefused, and then changes nothing.
     """
-    script = _script()
     with engine.connect() as connection:
-        if _heads(connection, script) == script.get_heads():
+        if _is_newest(_heads(connection)):
             return
     with engine.begin() as connection:
         _refuse_unfit(connection)
         _wait_for_others(connection)
-        found = _heads(connection, script)
-        if found != script.get_heads():
+        found = _heads(connection)
+        if not _is_newest(found):
             if found:
                 keep(", ".join(found))
-            command.upgrade(_config(connection), "head")
+            _run_migrations(connection)
             sort_bytewise(connection)
 
 
 def refuse_unless_current(engine: Engine) -> None:
     """Raises DatabaseRefused unless the tables are those of this version."""
     with engine.connect() as connection:
-        script = _script()
-        found = _heads(connection, script)
+        found = _heads(connection)
         if not found:
             raise DatabaseRefused("store.not_ours")
-        if found != script.get_heads():
+        if not _is_newest(found):
             raise DatabaseRefused("store.database_too_old", revision=", ".join(found))
 
 
 def level_of(engine: Engine) -> tuple[str, bool]:
     """The revision of the tables, empty without any, and whether it is the newest. Raises DatabaseTooNew."""
     with engine.connect() as connection:
-        script = _script()
-        found = _heads(connection, script)
-    return ", ".join(found), found == script.get_heads()
+        found = _heads(connection)
+    return ", ".join(found), _is_newest(found)
 
 
-def _heads(connection: Connection, script: ScriptDirectory) -> list[str]:
-    found = list(MigrationContext.configure(connection).get_current_heads())
-    _refuse_unknown(found, script)
+@cache
+def revisions() -> tuple[str, ...]:
+    """Of this version, the newest last: the beginning of each migration's file name."""
+    versions = files("scheduler.store") / "migrations" / "versions"
+    return tuple(sorted(path.name.split("_")[0] for path in versions.iterdir() if path.name.endswith(".py")))
+
+
+def _is_newest(found: list[str]) -> bool:
+    return found == [revisions()[-1]]
+
+
+def _heads(connection: Connection) -> list[str]:
+    if not inspect(connection).has_table(_STANDS_AT.name):
+        return []
+    found = list(connection.scalars(select(_STANDS_AT.c.version_num)))
+    _refuse_unknown(found)
     return found
 
 
-def _refuse_unknown(revisions: Iterable[str], script: ScriptDirectory) -> None:
-    known = {each.revision for each in script.walk_revisions()}
-    for revision in revisions:
-        if revision not in known:
+def _refuse_unknown(found: Iterable[str]) -> None:
+    for revision in found:
+        if revision not in revisions():
             raise DatabaseTooNew(revision)
 
 
-def _script() -> ScriptDirectory:
-    return ScriptDirectory(str(files("scheduler.store") / "migrations"))
+def _run_migrations(connection: Connection) -> None:
+    from scheduler.store.migrating import run_migrations  # noqa: PLC0415 - it brings Alembic along
+
+    run_migrations(connection)
 
 
 def _refuse_unfit(connection: Connection) -> None:
@@ -85,10 +99,3 @@ def _wait_for_others(connection: Connection) -> None:
         return
     connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext('ambassador migrations'))")
-
-
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(files("scheduler.store") / "migrations"))
-    config.attributes["connection"] = connection
-    return config

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.errors import DatabaseRefused
-from scheduler.store.backups import back_up
+from scheduler.store.backups import back_up_once
 from scheduler.store.migrate import upgrade
 
 
@@ -46,11 +46,10 @@ def _backed_up(engine: Engine, revision: str, now: Callable[[], datetime]) -> Pa
         return None
     path = Path(file)
     try:
-        made, _ = back_up(path, now=now(), why=f"-before-upgrade-from-{revision}")
+        return back_up_once(path, now=now(), why=f"-before-upgrade-from-{revision}")
     except DatabaseRefused as refusal:
         why = refusal.values.get("why", refusal.code)
         raise DatabaseRefused("store.no_backup_first", path=str(path.parent / "backups"), why=why) from None
-    return made
 
 
 def _failed(before: Upgraded, error: SQLAlchemyError) -> DatabaseRefused:

@@ -6,7 +6,7 @@
 from scheduler.strictyaml.compose import compose
 from scheduler.strictyaml.describe import describe
 from scheduler.strictyaml.document import Document, Path
-from scheduler.strictyaml.files import decode, read, read_bytes
+from scheduler.strictyaml.files import decode, entries, is_folder, read, read_bytes
 from scheduler.strictyaml.mistakes import lookalike
 from scheduler.strictyaml.secrets import find_token, redact
 
@@ -16,7 +16,9 @@ __all__ = [
     "compose",
     "decode",
     "describe",
+    "entries",
     "find_token",
+    "is_folder",
     "lookalike",
     "read",
     "read_bytes",

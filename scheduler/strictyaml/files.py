@@ -1,5 +1,6 @@
 """Files to text: a file that is missing, unreadable or in another encoding is a problem, not an exception."""
 
+import os
 from pathlib import Path as FilePath
 
 from scheduler.errors import Problem
@@ -24,6 +25,24 @@ def read_bytes(path: FilePath) -> tuple[bytes | None, tuple[Problem, ...]]:
         return None, (Problem(code="yaml.missing_file", file=str(path)),)
     except (OSError, ValueError):
         return None, (Problem(code="yaml.unreadable_file", file=str(path)),)
+
+
+def entries(folder: FilePath) -> tuple[tuple[FilePath, ...], tuple[Problem, ...]]:
+    """What is in a folder, by name; one that is not there holds nothing."""
+    closed = Problem(code="yaml.unreadable_folder", file=str(folder))
+    try:
+        found = tuple(sorted(folder.iterdir())) if is_folder(folder) else ()
+    except OSError:
+        return (), (closed,)
+    return ((), (closed,)) if found and not os.access(folder, os.X_OK) else (found, ())
+
+
+def is_folder(path: FilePath) -> bool:
+    """Whether we can tell that it is one."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def decode(content: bytes, file: str) -> tuple[str | None, tuple[Problem, ...]]:

@@ -23,6 +23,8 @@ _EVERYBODY = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
 _MARKER = re.compile(r"(?<![A-Za-z0-9])[*_~]|[*_~](?![A-Za-z0-9])|`")
 _LONE_JOINER = re.compile("\u200d(?![\u2190-\U0010ffff])")
 _QUOTE_SIGN = re.compile(r"^[>\s]+", re.MULTILINE)
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LENGTHS = {sign: len(escape) for sign, escape in _ESCAPES.items()}
 _WIDE = str.maketrans("*_~`", "＊＿～｀")
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by name, blanks to the eye
 
@@ -63,6 +65,8 @@ def quote(text: str) -> Escaped:
 
 
 def _without_controls(text: str) -> str:
+    if text.isprintable():
+        return text
     text = _LONE_JOINER.sub("", _LINE_BREAK.sub("\n", text).replace("\t", " "))
     return "".join(sign for sign in text if sign in "\n\u200d" or not _is_control(sign))
 
@@ -93,7 +97,7 @@ def _cut(text: str, most: int) -> str:
         return text
     left = most - 1
     for index, sign in enumerate(text):
-        left -= len(_escape(sign))
+        left -= _LENGTHS.get(sign, 1)
         if left < 0:
             return text[:index].rstrip(" \u200d") + "…"
     return text
@@ -104,4 +108,6 @@ def _marked(text: str) -> Escaped:
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for sign, escape in _ESCAPES.items():
+        text = text.replace(sign, escape)
+    return text

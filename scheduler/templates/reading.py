@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from scheduler import strictyaml
@@ -23,7 +24,7 @@ _PACKAGE = Path(__file__).parents[1]
 def find(config_path: Path) -> Path:
     """The folder `messages` beside the config, else the one that the project ships."""
     beside = config_path.parent / "messages"
-    return beside if beside.is_dir() else shipped()
+    return beside if strictyaml.is_folder(beside) else shipped()
 
 
 def shipped() -> Path:
@@ -37,7 +38,7 @@ def read(folder: Path) -> tuple[Messages | None, tuple[Problem, ...]]:
 
     What the service says by itself, named by no config, comes from the shipped set where the folder has none.
     """
-    if not folder.is_dir():
+    if not strictyaml.is_folder(folder):
         return None, (Problem(code="messages.no_folder", file=str(folder)),)
     problems: list[Problem] = []
     files: _Files = {}
@@ -57,18 +58,26 @@ def read(folder: Path) -> tuple[Messages | None, tuple[Problem, ...]]:
 
 def _message_files(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
     """Files to read, in a stable order; notes those that look as if they were meant to be read."""
-    for sub in sorted(path for path in folder.iterdir() if path.is_dir() and not _is_hidden(path)):
+    for sub in _inside(folder, problems):
+        if not strictyaml.is_folder(sub):
+            continue
         if sub.name not in LANGUAGES:
             near = next(iter(get_close_matches(sub.name, LANGUAGES, n=1, cutoff=0.5)), None)
             problems.append(
                 Problem(code="messages.unknown_language", file=str(sub), values={"name": sub.name}, near=near)
             )
             continue
-        for path in sorted(path for path in sub.iterdir() if not _is_hidden(path)):
+        for path in _inside(sub, problems):
             if problem := _wrong_name(path):
                 problems.append(problem)
             elif path.suffix == ".yaml":
                 yield sub.name, path
+
+
+def _inside(folder: Path, problems: list[Problem]) -> list[Path]:
+    found, unreadable = strictyaml.entries(folder)
+    problems += unreadable
+    return [path for path in found if not _is_hidden(path)]
 
 
 def _missing_words(files: _Files) -> Iterator[tuple[tuple[str, str], MessageFile]]:
@@ -94,7 +103,15 @@ def _wrong_name(path: Path) -> Problem | None:
 
 
 def _read_file(path: Path, language: str) -> tuple[MessageFile | None, tuple[Problem, ...]]:
-    document, problems = strictyaml.read(path)
+    content, problems = strictyaml.read_bytes(path)
+    return (None, problems) if content is None else _understood(content, path, language)
+
+
+@lru_cache(maxsize=256)
+def _understood(content: bytes, path: Path, language: str) -> tuple[MessageFile | None, tuple[Problem, ...]]:
+    """Compiled and tried out, which takes its time: not again when the same file is read anew."""
+    text, problems = strictyaml.decode(content, str(path))
+    document, problems = (None, problems) if text is None else strictyaml.compose(text, str(path))
     if document is None:
         return None, tuple(_with_block(problem) for problem in problems)
     message, problems = read_form(document, name=path.stem, language=language)

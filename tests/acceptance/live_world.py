@@ -18,7 +18,7 @@ from scheduler.ports import Store
 from scheduler.sandbox import Call, Sandbox
 from scheduler.sandbox.state import Message
 from scheduler.settings import Mode, Settings
-from scheduler.slack.connection import Patience
+from scheduler.slack.patience import Patience
 from scheduler.store.connecting import reading_engine
 from scheduler.store.engine import SqlStore, open_store
 from tests.integration.live.ears import access_to, heard
@@ -27,7 +27,7 @@ from tests.world import DAY, local
 #: A Monday in the morning, before anybody may be written to.
 START = local("2026-08-03 08:30")
 TEAM = "T0SANDBOX"
-QUICK = Patience(look_every=0.05, ping_every=5, close_within=1)
+QUICK = Patience(look_every=0.05, apart=0, ping_every=5, close_within=1)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 POST = "chat.postMessage"

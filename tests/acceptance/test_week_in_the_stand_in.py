@@ -72,7 +72,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
 async def _lived(folder: Path) -> Week:
     weeks = two_weeks()
     async with staged(load(None), weeks, folder) as stage:
-        await stage.live(weeks, Pace(1e9), happened=lambda _: None, done=lambda: None)
+        await stage.live(weeks, Pace(1e9), happened=lambda _: None, visited=lambda _: None, done=lambda: None)
         assert stage.sandbox.delivery.unacknowledged == 0
         assert stage.sandbox.limits.ignored == 0
         channels = stage.sandbox.world.channels

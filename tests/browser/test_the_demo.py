@@ -84,7 +84,7 @@ async def test_a_visitors_question_is_watched_alerted_answered_and_folded(
     assert re.search(
         "Aoi Yamamoto joins .* Aoi Yamamoto posts in #[^ ]+ for the first time: “Hello, .*"
         "(?P<who>[^ ]+ [^ ]+) replies to Aoi Yamamoto: “Start with the oldest ones.” .*"
-        "the alert to (?P=who) is edited",
+        "the alert to (?P=who) folds",
         lines,
     ), lines
     assert told[0].decode().endswith("Ended. Nothing is left behind.\n")

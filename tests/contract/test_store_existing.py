@@ -52,7 +52,7 @@ def test_one_of_two_has_to_be_named(database: str, store: SqlStore, neighbour: S
 def test_a_workspace_that_is_not_there_is_refused(database: str, store: SqlStore):
     fill(store)
 
-    assert refused(database, "T9") == ("store.unknown_workspace", {"team": "T9"})
+    assert refused(database, "T9") == ("store.unknown_workspace", {"team": "T9", "held": TEAM})
 
 
 def test_a_database_without_rows_is_refused(database: str, store: SqlStore):

@@ -1,7 +1,5 @@
 """What a service may find instead of its database: one sentence in both languages, and nothing is changed."""
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -17,9 +15,8 @@ from scheduler.store.connecting import file_address
 from scheduler.store.engine import open_store
 from tests.contract.test_store_teams import fill
 from tests.disks import fill_up
+from tests.nobody import ONLY_AS_ROOT, as_nobody, open_folder
 from tests.world import TEAM
-
-NOBODY = 65534
 
 
 def ours(folder: Path, team: str = TEAM) -> Path:
@@ -105,28 +102,15 @@ def test_what_is_no_database_of_ours_is_refused_and_left_as_it_is(
     assert [sentence for sentence in sentences if str(path) not in sentence] in ([], sentences)
 
 
-def as_nobody(call: Callable[[], object]) -> int:
-    """Root may write everywhere: in a child process nobody in particular tries. Gives its exit code."""
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-            call()
-        except BaseException:  # noqa: BLE001 - a child must not come back into the tests
-            os._exit(9)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def tried(path: Path, told: Path) -> None:
+def tried(path: Path) -> str:
     try:
         start(path)
     except DatabaseRefused as refusal:
-        told.write_text(refusal.code)
+        return refusal.code
+    return ""
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+@ONLY_AS_ROOT
 @pytest.mark.parametrize(
     ("file_mode", "folder_mode"),
     [
@@ -136,20 +120,12 @@ def tried(path: Path, told: Path) -> None:
     ],
 )
 def test_a_database_that_cannot_be_written_is_refused(file_mode: int, folder_mode: int):
-    # Not pytest's own folder: root's folders are closed to others.
-    folder = Path("/var/tmp") / f"ambassador-readonly-{os.getpid()}-{file_mode}-{folder_mode}"
-    folder.mkdir()
-    try:
-        path, told = ours(folder), folder / "told"
-        told.write_text("")
-        told.chmod(0o666)
+    with open_folder("readonly") as folder:
+        path = ours(folder)
         path.chmod(file_mode)
         folder.chmod(folder_mode)
-        code = as_nobody(lambda: tried(path, told))
 
-        assert (code, told.read_text()) == (0, "store.read_only")
-    finally:
-        shutil.rmtree(folder)
+        assert as_nobody(lambda: tried(path)) == "store.read_only"
 
 
 def test_a_full_disk_is_said_at_the_start(small_disk: Path):

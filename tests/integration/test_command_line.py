@@ -279,7 +279,8 @@ def test_check_shows_every_wording_of_a_message():
 def test_check_knows_no_message_of_that_name():
     done = ambassador("check", "--show", "welcom", "--lang", "en")
 
-    assert (done.exit_code, done.stderr) == (2, 'There is no message "welcom".\n')
+    sentence = 'There is no message "welcom". `ambassador check` names them all.\n'
+    assert (done.exit_code, done.stderr) == (2, sentence)
 
 
 @pytest.mark.parametrize(

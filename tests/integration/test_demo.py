@@ -96,22 +96,24 @@ def test_it_prints_the_same_bytes_again_without_config_behind_a_proxy_that_is_no
     assert list(tmp_path.iterdir()) == []
 
 
-def test_ctrl_c_ends_it_at_once_with_one_sentence():
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGHUP])
+def test_ctrl_c_and_a_closed_window_end_it_at_once_and_leave_nothing(sent: signal.Signals, tmp_path: Path):
     running = subprocess.Popen(
         command("--speed", "2000", "--lang", "en"),
         cwd=REPO,
-        env=environment(PYTHONUTF8="1"),
+        env=environment(PYTHONUTF8="1", TMPDIR=str(tmp_path)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
     assert running.stdout is not None
     before = list(takewhile(lambda line: not line.startswith("Monday"), running.stdout))
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     _, told = running.communicate(timeout=30)
 
     assert before[1] == "Two weeks of the service at work in the sample community\n"
     assert (running.returncode, told) == (130, "Interrupted. Nothing is left behind.\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("speed", ["0", "-5", "nan"])

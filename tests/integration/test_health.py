@@ -178,7 +178,7 @@ def test_a_place_that_is_taken_is_refused():
             other = Health(Address(host="127.0.0.1", port=health.port), tells(WELL), language="en")
             await other.start()
 
-    with pytest.raises(AddressTaken, match=r"127\.0\.0\.1:\d+: "):
+    with pytest.raises(AddressTaken, match=r"^127\.0\.0\.1:\d+: Address already in use$"):
         asyncio.run(twice())
 
 

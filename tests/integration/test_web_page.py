@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def test_the_sample_community_gives_a_page_that_stands_alone(language: str, tmp_
     assert faults(page) == []
     assert len(list(tree_of(page).all("svg"))) == 4
     assert len(list(tree_of(page).all("article"))) == 3  # an alert, a thank-you, a welcome
+
+
+def test_samples_are_of_the_days_asked_for(tmp_path: Path):
+    file = tmp_path / "result.html"
+
+    day = ("--from", "2026-04-16", "--to", "2026-04-16")
+    ambassador("simulate", "--config", SHIPPED, *day, "--lang", "en", "--html", file)
+    articles = tree_of(file.read_text(encoding="utf-8")).all("article")
+
+    assert [re.findall(r"\w+ \d+ \w+ 2026", each.text) for each in articles] == [["Thu 16 Apr 2026"]] * 2
 
 
 def test_the_tables_are_told_as_ever_and_at_last_where_the_page_lies(tmp_path: Path):

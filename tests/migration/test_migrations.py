@@ -6,7 +6,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from shutil import copytree
-from subprocess import Popen
+from subprocess import Popen, run
 
 import pytest
 from alembic import command
@@ -20,7 +20,7 @@ from scheduler.catalogue import LANGUAGES, say
 from scheduler.errors import AmbassadorError, DatabaseRefused, DatabaseTooNew
 from scheduler.store.connecting import engine_for
 from scheduler.store.engine import open_store
-from scheduler.store.migrate import upgrade
+from scheduler.store.migrate import revisions, upgrade
 from scheduler.store.tables import METADATA
 from tests.contract.conftest import BACKENDS
 from tests.contract.rows import TUESDAY
@@ -188,6 +188,24 @@ def test_the_migrations_are_one_line_without_branches():
     script = ScriptDirectory(str(MIGRATIONS))
 
     assert len(script.get_heads()) == len(script.get_bases()) == 1
+
+
+def test_a_migrations_file_is_named_by_its_revision():
+    script = ScriptDirectory(str(MIGRATIONS))
+
+    assert list(revisions()) == [each.revision for each in script.walk_revisions()][::-1]
+
+
+def test_a_database_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path):
+    """It takes long to import: each start would wait for it."""
+    url = f"sqlite:///{tmp_path / 'ready.db'}"
+    open_store(url, "T1").close()
+    program = f"{OPEN}; sys.exit('alembic' in sys.modules)"
+    opened = [
+        run([sys.executable, "-c", program, at, "T1"], cwd=REPO, check=False) for at in (url, f"{url}2")
+    ]
+
+    assert [process.returncode for process in opened] == [0, 1]
 
 
 def test_the_next_migration_is_drafted_the_same_way(tmp_path: Path):

@@ -1,11 +1,12 @@
 """A database of an older version is backed up first, then brought up to date: all the way, or not at all."""
 
+import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import Engine, text
 
 from scheduler.app.backing import check_backup, restore
@@ -15,6 +16,7 @@ from scheduler.store import migrate
 from scheduler.store.connecting import engine_for, file_address
 from scheduler.store.contents import contents_of
 from scheduler.store.engine import SqlStore, open_store
+from scheduler.store.migrating import run_migrations
 from scheduler.store.upgrading import Upgraded
 from tests.contract.rows import TUESDAY
 from tests.disks import fill_up, small_disk_at
@@ -25,18 +27,21 @@ OLDER = ("0001", "0002", "0003")
 FIRED = "INSERT INTO jobs (team, job, last_fired_at) VALUES ('T1', 'thanks', :at)"
 
 
+@dataclass(frozen=True)
 class Stopped:
     """A clock that stands still."""
 
+    at: datetime = NOW
+
     def now(self) -> datetime:
-        return NOW
+        return self.at
 
 
 def made_by(revision: str, url: str) -> None:
     """A database as the version of that migration left it, with one row of knowledge."""
     engine = engine_for(url)
     with engine.begin() as connection:
-        command.upgrade(migrate._config(connection), revision)
+        run_migrations(connection, revision)
         at = "2026-04-14 01:00:00.000000" if engine.dialect.name == "sqlite" else TUESDAY
         connection.execute(text(FIRED), {"at": at})
     engine.dispose()
@@ -87,6 +92,16 @@ def test_nothing_is_backed_up_where_nothing_has_to_be_done(database: Path):
     assert not (database.parent / "backups").exists()
 
 
+def wrote(database: Path, statement: str) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(statement)
+
+
+def jobs_in(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [row[0] for row in connection.execute("SELECT job FROM jobs ORDER BY job")]
+
+
 def failing(_: object) -> None:
     raise_full = "CREATE TABLE broken ("
     engine = engine_for("sqlite://")
@@ -107,6 +122,37 @@ def test_an_upgrade_that_fails_leaves_the_database_and_says_where_its_backup_is(
     assert (refusal.value.code, refusal.value.values["backup"]) == ("store.upgrade_failed_kept", str(backup))
     assert (contents_of(database).revision, contents_of(backup).revision) == ("0002", "0002")
     assert all(say(each, refusal.value.code, **refusal.value.values) for each in LANGUAGES)
+
+
+def test_an_upgrade_that_fails_at_every_start_leaves_one_backup_of_the_same_state(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made_by("0002", file_address(database))
+    monkeypatch.setattr(migrate, "sort_bytewise", failing)
+    kept = set()
+    for minute in range(3):
+        with pytest.raises(DatabaseRefused) as refusal:
+            open_store(file_address(database), "T1", clock=Stopped(NOW + timedelta(minutes=minute)))
+        kept.add(refusal.value.values["backup"])
+
+    (backup,) = (database.parent / "backups").iterdir()
+    assert kept == {str(backup)}
+    assert backup.name == "ambassador-20261122T103000Z-before-upgrade-from-0002.db"
+
+
+def test_what_the_former_version_wrote_meanwhile_is_in_a_backup_of_its_own(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made_by("0002", file_address(database))
+    monkeypatch.setattr(migrate, "sort_bytewise", failing)
+    with pytest.raises(DatabaseRefused):
+        opened(database)
+    monkeypatch.undo()
+    wrote(database, "INSERT INTO jobs (team, job, last_fired_at) VALUES ('T1', 'later', '2026-11-22')")
+    open_store(file_address(database), "T1", clock=Stopped(NOW + timedelta(days=1))).close()
+
+    older, newer = sorted((database.parent / "backups").iterdir())
+    assert (jobs_in(older), jobs_in(newer)) == (["thanks"], ["later", "thanks"])
 
 
 def test_without_room_for_the_backup_nothing_is_upgraded(tmp_path: Path):

@@ -1,5 +1,6 @@
 """Compose files and units: closed as far as they can be, and saying the same as the image and the docs."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -122,3 +123,42 @@ def test_systemd_finds_the_unit_well_closed(name: str):
     result = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stdout[-300:] + result.stderr
+
+
+def blocks_on(page: str, language: str) -> list[str]:
+    """The code blocks of a how-to page that are in this language."""
+    text = (REPO / "docs" / "howto" / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+HTTP_PAGES = ["receive-over-http.md", "receive-over-http.ja.md"]
+
+
+@pytest.mark.parametrize("page", HTTP_PAGES)
+def test_what_the_page_adds_to_compose_for_http_is_defined_and_where_the_config_listens(page: str):
+    config, added = map(yaml.safe_load, blocks_on(page, "yaml"))
+    app = added["services"]["app"]
+    (secret,) = added["secrets"]
+    port = config["service"]["listen"].rpartition(":")[2]
+
+    assert added["secrets"][secret] == {"file": f"./secrets/{secret}"}
+    assert app["secrets"] == [secret]
+    assert app["environment"] == {"SLACK_SIGNING_SECRET_FILE": f"/run/secrets/{secret}"}
+    assert app["ports"] == [f"127.0.0.1:{port}:{port}"]
+
+
+@pytest.mark.parametrize("page", HTTP_PAGES)
+def test_systemd_itself_takes_what_the_page_adds_to_the_units_for_http(page: str, tmp_path: Path):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not on this machine")
+    (added,) = blocks_on(page, "ini")
+    text = (DEPLOY / UNITS[0]).read_text(encoding="utf-8")
+    (tmp_path / UNITS[0]).write_text(text.replace("/opt/ambassador/bin/ambassador", sys.executable))
+    (tmp_path / f"{UNITS[0]}.d").mkdir()
+    (tmp_path / f"{UNITS[0]}.d" / "override.conf").write_text(added)
+    result = subprocess.run(
+        ["systemd-analyze", "verify", tmp_path / UNITS[0]], capture_output=True, text=True, check=False
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert added.count("slack_signing_secret") == 3

@@ -1,12 +1,12 @@
 """Channels: those that are watched, those that we write to, and those that the config and messages name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from scheduler.doctor.facts import Accepted, Channel, Facts, Rejected, Unanswered
-from scheduler.doctor.finding import Check, Finding, failed, passed, skipped, some, warned
+from scheduler.doctor.facts import Accepted, Channel, Facts, Files, Rejected, Unanswered
+from scheduler.doctor.finding import Check, Finding, Said, failed, passed, skipped, some, warned
 from scheduler.model.cases import ChannelKind
-from scheduler.settings import Settings
+from scheduler.settings import NewChannels, Settings
 
 _CHECKS = (Check.CHANNELS, Check.OUR_CHANNELS, Check.CHANNEL_NAMES)
 _WILD = re.compile(r"[*?\[]")
@@ -24,7 +24,7 @@ def check_channels(facts: Facts) -> Iterator[Finding]:
         app = told.bot.app_name if isinstance(told.bot, Accepted) else ""
         yield _watched(facts.settings, found, app)
         yield _written_to(facts.settings, found, app)
-        yield _named(facts.settings, found, facts.files.linked)
+        yield _named(facts.settings, found, facts.files)
 
 
 def _watched(settings: Settings, channels: Sequence[Channel], app: str) -> Finding:
@@ -39,7 +39,9 @@ def _watched(settings: Settings, channels: Sequence[Channel], app: str) -> Findi
     if not count["here"]:
         return failed(Check.CHANNELS, "doctor.in_no_channel", app=app, **count)
     if missing:
-        return warned(Check.CHANNELS, "doctor.channels_missing", app=app, names=some(missing), **count)
+        joins = settings.service.new_channels is NewChannels.JOIN
+        code = "doctor.channels_not_joined" if joins else "doctor.channels_missing"
+        return warned(Check.CHANNELS, code, app=app, names=some(missing), **count)
     return passed(Check.CHANNELS, "doctor.channels", **count)
 
 
@@ -62,14 +64,22 @@ def _written_to(settings: Settings, channels: Sequence[Channel], app: str) -> Fi
     return passed(Check.OUR_CHANNELS, "doctor.our_channels", names=_hashed(wanted))
 
 
-def _named(settings: Settings, channels: Sequence[Channel], linked: frozenset[str]) -> Finding:
+def _named(settings: Settings, channels: Sequence[Channel], files: Files) -> Finding:
     """A name without `*` is meant to be one channel."""
     known = _names(channels)
     rules = {name for rule in settings.channels for name in rule.match if not _WILD.search(name)}
-    strange = sorted(name for name in rules | linked if name not in known)
+    strange = sorted(name for name in rules | files.linked.keys() if name not in known)
     if strange:
-        return warned(Check.CHANNEL_NAMES, "doctor.strange_names", names=some(_hashed(strange)))
+        named = [_place_of(name, rules, files) for name in strange]
+        return warned(Check.CHANNEL_NAMES, "doctor.strange_names", names=some(named))
     return passed(Check.CHANNEL_NAMES, "doctor.no_strange_names")
+
+
+def _place_of(name: str, rules: Collection[str], files: Files) -> Said:
+    """The name, and the files in which it stands."""
+    config = (files.config,) if name in rules else ()
+    where = (*config, *files.linked.get(name, ()))
+    return Said("doctor.strange_name", {"name": f"#{name}", "where": where})
 
 
 def _names(channels: Sequence[Channel]) -> Mapping[str, Channel]:

@@ -21,7 +21,6 @@ from scheduler.report.compare.pairs import (
     StepPair,
 )
 from scheduler.report.compare.side import ByDay, MessageNote, Side
-from scheduler.report.compare.told import post_link
 from scheduler.report.compare.whynot import Why
 from scheduler.report.document import write_list
 from scheduler.report.figurerecords import (
@@ -32,6 +31,7 @@ from scheduler.report.figurerecords import (
     waits_record,
 )
 from scheduler.report.history import History
+from scheduler.report.links import post_link
 from scheduler.report.period import Unit, name_of
 from scheduler.report.records import Record, instant
 from scheduler.report.results import Names, Noticed

@@ -14,7 +14,7 @@ from scheduler.report.results import Names
 from scheduler.report.sending import ByReason
 from scheduler.report.sheet import NOTHING, Column, Sheet
 from scheduler.report.waits import Wait, Waits
-from scheduler.report.words import kind_in_words, open_time_in_words
+from scheduler.report.words import as_told, kind_in_words, open_time_in_words, to_the_minute
 
 #: Ambassadors shown one by one.
 _MOST_AMBASSADORS = 15
@@ -174,7 +174,8 @@ def _length_row(language: str, name: str, a: Wait | None, b: Wait | None) -> tup
 
 
 def _longer(language: str, a: timedelta, b: timedelta) -> str:
-    return f"{'+' if b > a else '-'}{open_time_in_words(language, abs(b - a))}"
+    """Of the lengths as they are told, so that whoever subtracts them gets the same."""
+    return f"{'+' if b > a else '-'}{to_the_minute(language, abs(as_told(b) - as_told(a)))}"
 
 
 def _loads(a: ByDay, b: ByDay) -> list[tuple[str, int, int]]:

@@ -21,7 +21,7 @@ from scheduler.report.history import History
 from scheduler.report.results import Names, Noticed
 from scheduler.report.sheet import print_sheet, print_text, print_title
 from scheduler.report.tables import show_reach
-from scheduler.report.words import open_time_in_words, within
+from scheduler.report.words import as_told, open_time_in_words, within
 
 
 def show_comparison(
@@ -110,9 +110,9 @@ def _untouched(language: str, pairs: Sequence[CasePair]) -> str:
 
 
 def _told_after(language: str, comparison: Comparison) -> Iterator[str]:
-    """How much sooner, or later, ambassadors hear of half of the posts that wait."""
+    """How much sooner, or later, ambassadors hear of half of the posts that wait, if it shows in words."""
     a, b = (side.first_alerts.all_cases.median for side in (comparison.a, comparison.b))
-    if a and b and a.open != b.open:
+    if a and b and as_told(a.open) != as_told(b.open):
         lengths = {"a": a.open, "b": b.open}
         told = {name: within(language, open_time_in_words(language, of)) for name, of in lengths.items()}
         yield say(language, "compare.sooner" if b.open < a.open else "compare.later", **told)

@@ -11,17 +11,13 @@ from scheduler.model.cases import CaseKey
 from scheduler.report.compare.pairs import CaseDiffers, CasePair, CaseSide, Comparison, StepPair
 from scheduler.report.compare.side import CaseNote, MessageNote
 from scheduler.report.compare.whynot import Missing, Why
+from scheduler.report.links import post_link
 from scheduler.report.results import Names
 from scheduler.report.sheet import print_hanging, print_text, print_title
 from scheduler.report.words import day_and_time, moment, outcome_in_words, reason_in_words
 
 #: How many cases of each group are told on a terminal.
 MOST_CASES = 8
-
-
-def post_link(workspace_url: str, key: CaseKey) -> str:
-    """The post's address, in the form of the links that Slack copies."""
-    return f"{workspace_url.rstrip('/')}/archives/{key.channel}/p{key.ts.replace('.', '')}"
 
 
 def reference(key: CaseKey) -> str:

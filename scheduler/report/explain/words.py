@@ -92,7 +92,7 @@ class Wording:
 
     def ahead(self, each: Ahead) -> str:
         if each.step:
-            target = self.say(f"target_{each.step.tell}")
+            target = self.say("target_nobody" if each.is_for_nobody else f"target_{each.step.tell}")
             return self.say(f"next_step_{each.step.when}", to=target, step=each.step.id)
         stamps = self.say("between").join(f":{stamp}:" for stamp in each.stamps)
         at = self.when(each.at) if each.at else ""

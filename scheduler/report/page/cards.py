@@ -8,7 +8,7 @@ from scheduler.model.messages import OutgoingMessage, Rendered
 from scheduler.pages import Called, MessageCard, blocks_to_html
 from scheduler.report.page.wording import Wording
 from scheduler.report.results import Names
-from scheduler.report.words import day_and_time, kind_in_words, reason_in_words
+from scheduler.report.words import date_and_time, kind_in_words, reason_in_words
 
 
 def cards(
@@ -26,7 +26,7 @@ def cards(
             id=f"message-{number}",
             kind=kind_in_words(words.language, message.kind),
             to=_recipient(words, message, names),
-            when=day_and_time(words.language, at, zone),
+            when=date_and_time(words.language, at, zone),
             time=f"{at.astimezone(zone):%H:%M}",
             why=reason_in_words(words.language, message.reason),
             notification=blocks_to_html(rendered.text, (), called).striptags(),

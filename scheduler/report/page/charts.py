@@ -53,11 +53,12 @@ def _alerts_chart(words: Wording, counted: Counted, figures: Figures, budget: in
     shown = _busiest_weeks(counted)
     labels = [words.span(Unit.WEEK, week.week) for week in shown]
     people, channel = words.say("key_people"), words.say("key_channel")
+    limit = [(words.say("head_budget"), number(budget))] if budget else []
     return Chart(
         id="chart-alerts",
         title=words.say(f"alerts_title_{counted.unit}"),
         finding=_alerts_finding(words, counted.weeks, figures, budget),
-        how=words.say("alerts_how"),
+        how=words.say("alerts_how" if budget else "alerts_how_channel"),
         keys=(Key(label=people, css="people"), Key(label=channel, css="channel")),
         drawing=columns(
             [short(counted.unit, _span_of(counted.unit, week)) for week in shown],
@@ -69,9 +70,9 @@ def _alerts_chart(words: Wording, counted: Counted, figures: Figures, budget: in
         ),
         table=Table(
             caption=words.say(f"alerts_title_{counted.unit}"),
-            heads=(words.say("head_week"), people, channel, words.say("head_budget")),
+            heads=(words.say("head_week"), people, channel, *(head for head, _ in limit)),
             rows=[
-                (label, number(week.people), number(week.channel), number(budget))
+                (label, number(week.people), number(week.channel), *(value for _, value in limit))
                 for label, week in zip(labels, shown, strict=True)
             ],
         ),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from scheduler.model.cases import Case
 from scheduler.pages import CaseGroup, CaseRow
 from scheduler.report.casetables import maybe_seen
+from scheduler.report.links import post_link
 from scheduler.report.page.counting import Counted, Listed
 from scheduler.report.page.wording import Wording
 from scheduler.report.results import Names
@@ -59,7 +60,7 @@ class _CaseTeller:
             waited_clock=self._waited_clock(listed),
             alerts=listed.alerts,
             outcome=self._outcome(case),
-            href=self._href(case),
+            href=post_link(self._workspace_url, case.key) if self._workspace_url is not None else None,
         )
 
     def _why(self, case: Case) -> str:
@@ -86,9 +87,3 @@ class _CaseTeller:
         if seen := maybe_seen(language, case):
             outcome = self._words.say("outcome_maybe", outcome=outcome, seen=seen)
         return outcome
-
-    def _href(self, case: Case) -> str | None:
-        if self._workspace_url is None:
-            return None
-        ts = case.key.ts.replace(".", "")
-        return f"{self._workspace_url.rstrip('/')}/archives/{case.key.channel}/p{ts}"

@@ -22,7 +22,7 @@ def list_channels(world: World, arguments: Arguments) -> Json:
         and (not channel.is_private or world.hears(channel))
         and not (channel.is_archived and arguments.flag("exclude_archived"))
     )
-    limit = min(arguments.number("limit", 100), _MOST)
+    limit = arguments.limit(100, most=_MOST)
     page = page_of("team", ids, cursor=arguments.text("cursor"), limit=limit)
     channels = [shaped.channel(world, world.channels[key], with_count=True) for key in page.keys]
     return {"channels": channels, "response_metadata": {"next_cursor": page.next_cursor}}
@@ -35,7 +35,7 @@ def channel_info(world: World, arguments: Arguments) -> Json:
 
 def list_members(world: World, arguments: Arguments) -> Json:
     channel = conversation(world, arguments, to="read")
-    limit = min(arguments.number("limit", 100), _MOST)
+    limit = arguments.limit(100, most=_MOST)
     page = page_of("user", sorted(channel.members), cursor=arguments.text("cursor"), limit=limit)
     return {"members": list(page.keys), "response_metadata": {"next_cursor": page.next_cursor}}
 

@@ -31,7 +31,7 @@ class _Span:
 def history(world: World, arguments: Arguments) -> Json:
     """Newest first; replies stand under their root, not here."""
     channel = _readable(world, arguments)
-    span, limit = _span(arguments), _limit(world, arguments, 100)
+    span, limit = _span(arguments), arguments.limit(100, most=world.most_per_history_page)
     if arguments.text("cursor"):
         span = _Span(oldest=span.oldest, latest=int(opened("next_ts", arguments.text("cursor"))))
     found = list(islice(_newest_first(world, channel, span), limit + 1))
@@ -57,7 +57,8 @@ def replies(world: World, arguments: Arguments) -> Json:
         for ts in root.replies
         if world.is_visible(channel.messages[ts]) and span.oldest <= micros_of(ts) <= span.latest
     ]
-    page = page_of("next_ts", answers, cursor=arguments.text("cursor"), limit=_limit(world, arguments, 1000))
+    limit = arguments.limit(1000, most=world.most_per_history_page)
+    page = page_of("next_ts", answers, cursor=arguments.text("cursor"), limit=limit)
     messages = [root, *(channel.messages[ts] for ts in page.keys)]
     told = [_told(world, channel, message, arguments) for message in messages]
     answer: Json = {"messages": told, "has_more": bool(page.next_cursor)}
@@ -99,7 +100,3 @@ def _micros(ts: str, error: str) -> int:
         return micros_of(ts)
     except ValueError:
         raise Refused(error) from None
-
-
-def _limit(world: World, arguments: Arguments, default: int) -> int:
-    return min(arguments.number("limit", default) or default, world.most_per_history_page)

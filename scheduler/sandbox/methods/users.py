@@ -53,7 +53,7 @@ def user_conversations(world: World, arguments: Arguments) -> Json:
         and (not channel.is_private or world.hears(channel))
         and not (channel.is_archived and arguments.flag("exclude_archived"))
     )
-    limit = min(arguments.number("limit", 100), 999)
+    limit = arguments.limit(100, most=999)
     page = page_of("team", ids, cursor=arguments.text("cursor"), limit=limit)
     channels = [channel_object(world, world.channels[key]) for key in page.keys]
     return {"channels": channels, "response_metadata": {"next_cursor": page.next_cursor}}

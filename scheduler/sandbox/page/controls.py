@@ -31,7 +31,7 @@ _NEEDED = Markup('<span class="need" aria-hidden="true">*</span>')
 
 
 def control(block: Element, element: Element, called: Called, *, habits: Habits) -> Markup | None:
-    """None for an element that this page knows nothing of."""
+    """None for an element that this page knows nothing of; an input with one says so."""
     name = field_name(block, element)
     if block.get("type") == "input":
         at_once = block.get("dispatch_action") is True
@@ -39,18 +39,28 @@ def control(block: Element, element: Element, called: Called, *, habits: Habits)
     return _drawn(element, called, Field(name, label_of(element), habits, at_once=True))
 
 
+def is_known(element: Element) -> bool:
+    """Whether this page can draw it."""
+    return _kind(element) in _DRAWN
+
+
 def _drawn(element: Element, called: Called, field: Field) -> Markup | None:
-    draw = _DRAWN.get(string(element.get("type")).removeprefix("multi_"))
-    return draw(element, called, field) if draw else None
+    return _DRAWN[_kind(element)](element, called, field) if is_known(element) else None
 
 
-def _labelled(block: Element, element: Element, called: Called, field: Field) -> Markup | None:
+def _kind(element: Element) -> str:
+    return string(element.get("type")).removeprefix("multi_")
+
+
+def _labelled(block: Element, element: Element, called: Called, field: Field) -> Markup:
     """An input of a modal: its label, the control, a hint, and room for what the app finds wrong."""
-    drawn = _drawn(element, called, field)
-    if drawn is None:
-        return None
-    need = Markup() if block.get("optional") is True else _NEEDED
-    hint = Markup('<p class="hint">{}</p>').format(words_in(block["hint"])) if block.get("hint") else Markup()
+    drawn = _drawn(element, called, field) or _hint(field.habits.unknown)
+    need = _NEEDED if block.get("optional") is not True and is_known(element) else Markup()
+    hint = _hint(words_in(block["hint"])) if block.get("hint") else Markup()
     head = Markup('<div class="input" data-block="{}"><p class="label">{} {}</p>')
     foot = Markup('{}<p class="error" role="alert"></p></div>')
     return head.format(block.get("block_id"), field.label, need) + drawn + foot.format(hint)
+
+
+def _hint(words: str) -> Markup:
+    return Markup('<p class="hint">{}</p>').format(words)

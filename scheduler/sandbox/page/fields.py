@@ -17,14 +17,18 @@ Element = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """Of the member who looks: their zone, and what they call further choices."""
+    """Of the member who looks: their zone, and how they say further choices, and what cannot be shown."""
 
     zone: ZoneInfo
     more: str
+    unknown: str
 
 
 def habits_of(viewer: Viewer, times: Times) -> Habits:
-    return Habits(zone=times.zone, more=say(viewer.language, "standin.more_choices"))
+    words = {"more": "more_choices", "unknown": "unknown_input"}
+    return Habits(
+        zone=times.zone, **{name: say(viewer.language, f"standin.{code}") for name, code in words.items()}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 from markupsafe import Markup
 
 from scheduler.pages import blocks_to_html
-from scheduler.pages.emoji import SIGNS
+from scheduler.pages.emoji import sign_of
 from scheduler.sandbox.page.controls import control
 from scheduler.sandbox.page.fields import habits_of
 from scheduler.sandbox.page.names import author_of, called, hue, initials, member_name
@@ -133,7 +133,7 @@ class Eyes:
         for name, users in message.reactions.items():
             yield Stamp(
                 name=name,
-                sign=SIGNS.get(name.partition("::")[0], f":{name}:"),
+                sign=sign_of(name),
                 count=len(users),
                 is_mine=self.viewer.member in users,
                 who=", ".join(member_name(self.world, user) for user in users[:20]),

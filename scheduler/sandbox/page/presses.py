@@ -9,6 +9,7 @@ from scheduler.catalogue import say
 from scheduler.sandbox.interactions.picking import holding
 from scheduler.sandbox.interactions.pressing import Pressed
 from scheduler.sandbox.page.choices import picked_in
+from scheduler.sandbox.page.controls import is_known
 from scheduler.sandbox.page.fields import field_name
 from scheduler.sandbox.page.filled import Filled
 from scheduler.sandbox.page.outcome import Outcome
@@ -95,10 +96,10 @@ def _view(page: "Page", viewer: Viewer, filled: Filled) -> View:
 
 
 def _missing(view: View, filled: Filled) -> Iterator[str]:
-    """The inputs that have to be filled in and are not."""
+    """The inputs that have to be filled in, can be, and are not."""
     for _, block, element in holding(view.content["blocks"]):
         is_needed = block["type"] == "input" and block.get("optional") is not True
-        if is_needed and not any(filled.all(field_name(block, element))):
+        if is_needed and is_known(element) and not any(filled.all(field_name(block, element))):
             yield str(block["block_id"])
 
 

@@ -18,6 +18,11 @@ class Addressee:
         is_ours = self.app is None or app is None or app == self.app
         return is_ours and self.team in _teams(payload)
 
+    def is_for_others(self, payload: Mapping[str, Any]) -> bool:
+        """It names workspaces, and not ours: over a socket comes what any installation of the app is told."""
+        named = {team for team in _teams(payload) if isinstance(team, str)}
+        return bool(named) and self.team not in named
+
 
 def _teams(payload: Mapping[str, Any]) -> Iterator[object]:
     """In a channel shared with others, `team_id` may be theirs; `authorizations` says who is told."""

@@ -44,7 +44,7 @@ class Door:
         try:
             self._listening = await loop.create_server(self._enter, address.host, address.port)
         except OSError as error:
-            raise AddressTaken("listen", str(address), error.strerror or "") from None
+            raise AddressTaken("listen", str(address), error) from None
 
     def close(self) -> None:
         """Nobody enters any more; who is inside is let finish."""

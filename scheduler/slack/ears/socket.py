@@ -7,18 +7,31 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from scheduler.slack.client import Web
-from scheduler.slack.connection import Connection, Patience
+from scheduler.slack.connection import Connection
+from scheduler.slack.ears.addressee import Addressee
 from scheduler.slack.ears.ear import Receive
+from scheduler.slack.patience import Patience
 
 
 class SocketEar:
-    """`missed` is told for how many seconds nothing was heard, once something is heard again."""
+    """`missed` is told for how many seconds nothing was heard, once something is heard again.
+
+    What is told to another workspace's installation of the app is acknowledged, and is none of ours.
+    """
 
     def __init__(
-        self, web: Web, token: str, receive: Receive, *, missed: Callable[[float], None], patience: Patience
+        self,
+        web: Web,
+        token: str,
+        addressee: Addressee,
+        receive: Receive,
+        *,
+        missed: Callable[[float], None],
+        patience: Patience,
     ) -> None:
         self._web = web
         self._token = token
+        self._addressee = addressee
         self._receive = receive
         self._patience = patience
         self._connection = Connection(self._client, self._take, missed=missed, patience=patience)
@@ -45,6 +58,8 @@ class SocketEar:
         self._connection.end()
 
     async def _take(self, request: SocketModeRequest) -> Mapping[str, Any] | None:
+        if self._addressee.is_for_others(request.payload):
+            return None
         return await self._receive(request.type, request.payload)
 
     def _client(self) -> SocketModeClient:

@@ -27,7 +27,7 @@ def described(team: str, channel: Fields, at: datetime) -> ChannelDescribed:
 
 def created(team: str, event: Fields, at: datetime) -> Heard:
     fact = described(team, part(event, "channel"), at)
-    return Heard(facts=(fact,), notices=(ChannelAppeared(fact.channel, fact.name),))
+    return Heard(facts=(fact,), notices=(ChannelAppeared(fact.channel),))
 
 
 def renamed(team: str, event: Fields, at: datetime) -> Heard:

@@ -8,7 +8,7 @@ from typing import Any
 #: An event, or a part of one.
 Fields = Mapping[str, Any]
 
-_TS = re.compile(r"\d{1,10}\.\d{1,6}")
+_TS = re.compile(r"[0-9]{1,10}\.[0-9]{1,6}")
 #: Ids are opaque; ours go into mentions and links, so that no sign of those may stand in them.
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 #: Slack allows 40,000 characters; whatever is longer was not written in Slack.
@@ -59,13 +59,13 @@ def identifiers(fields: Fields, name: str) -> tuple[str, ...]:
 
 
 def words(fields: Fields, name: str) -> str:
-    """A text, empty when there is none."""
+    """A text, empty when there is none. Half a sign, which no database keeps, becomes "?"."""
     found = fields.get(name)
     if found is None:
         return ""
     if not isinstance(found, str) or len(found) > _LONGEST:
         raise Malformed(name)
-    return found
+    return found if found.isascii() else found.encode(errors="replace").decode()
 
 
 def stamp_of_time(fields: Fields, name: str) -> str:

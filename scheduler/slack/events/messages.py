@@ -20,20 +20,25 @@ from scheduler.slack.events.heard import NOTHING, Heard
 
 #: Slackbot is a user whose `is_bot` is false.
 _SLACKBOT = "USLACKBOT"
-WRITTEN = frozenset((None, "", "file_share", "me_message", "thread_broadcast", "bot_message"))
+_WRITTEN = frozenset(("", "file_share", "me_message", "thread_broadcast", "bot_message"))
 #: Talk with the app itself or among a few: no channel of the community.
 _PRIVATE = frozenset(("im", "mpim", "app_home"))
 
 
 def message(team: str, event: Fields, at: datetime) -> Heard:
-    subtype = event.get("subtype")
-    if event.get("channel_type") in _PRIVATE:
+    subtype = words(event, "subtype")
+    if words(event, "channel_type") in _PRIVATE:
         return NOTHING
     if subtype == "message_changed":
         return _changed(team, event, at)
     if subtype == "message_deleted":
         return _deleted(team, event, at)
-    return _posted(team, event) if subtype in WRITTEN else NOTHING
+    return _posted(team, event) if subtype in _WRITTEN else NOTHING
+
+
+def is_written(message: Fields) -> bool:
+    """Somebody wrote it; everything else is Slack's own remark."""
+    return words(message, "subtype") in _WRITTEN
 
 
 def posted(team: str, channel: str, message: Fields) -> MessagePosted:

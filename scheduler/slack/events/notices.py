@@ -8,7 +8,6 @@ class ChannelAppeared:
     """A public channel was created; nobody watches it until the app is in it."""
 
     channel: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

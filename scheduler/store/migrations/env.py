@@ -1,4 +1,4 @@
-"""Run by Alembic, with the connection that `store.migrate` hands over."""
+"""Run by Alembic, with the connection that `store.migrating` hands over."""
 
 from typing import Any, Literal
 

@@ -11,10 +11,10 @@ import pytest
 from scheduler.model.messages import MessageKind
 from scheduler.sandbox import Call, Fault, How
 from scheduler.settings import Settings
-from scheduler.slack.reader import ReadRefused
+from scheduler.slack.paced import ReadRefused
 from tests.acceptance.live_world import MINUTE, SECOND, LiveWorld, live_world
 from tests.integration.sandbox.connecting import live
-from tests.world import local
+from tests.world import HOUR, local
 
 DUE = local("2026-08-03 09:40")
 HISTORY = "conversations.history"
@@ -106,6 +106,43 @@ async def test_a_stamp_that_came_meanwhile_touches_and_one_that_was_known_keeps_
         touched = {case.key.channel: case.touched_at for case in world.cases()}
         assert touched == {world.elsewhere: local("2026-08-03 08:40"), world.questions: read_at}
         assert told_of(world) == []
+
+
+@live
+async def test_a_thread_that_is_gone_when_it_is_to_be_read_hides_nothing_else_of_its_channel(tmp_path: Path):
+    async with live_world(tmp_path) as world:
+        await world.idle()
+        with unheard(world):
+            waits = world.sandbox.post(world.sandbox.people.join("そら"), world.questions, "窓口は？")
+            world.clock.step_to(world.now + SECOND)
+            answered = world.ask()
+            world.sandbox.post(world.ambassadors[0], world.questions, "ここです", thread_ts=answered)
+            world.sandbox.world.most_per_history_page = 1
+        gone = Fault(how=How.ERROR, method="conversations.replies", code="thread_not_found")
+        world.sandbox.faults.add(replace(gone, where={"ts": answered}))
+        done = await world.service.catch_up()
+        await world.idle()
+
+        assert done.unread == {}
+        assert {case.key.ts for case in world.cases()} >= {waits}
+
+
+@live
+async def test_a_channel_that_could_not_be_read_is_read_once_it_can_from_where_it_was_left(tmp_path: Path):
+    async with live_world(tmp_path) as world:
+        await world.idle()
+        with unheard(world):
+            waits = world.ask()
+        refused = Fault(
+            how=How.ERROR, method=HISTORY, code="not_in_channel", where={"channel": world.questions}
+        )
+        world.sandbox.faults.add(refused)
+        world.clock.step_to(world.now + HOUR)
+        first = await world.service.catch_up()
+        second = await world.service.catch_up()
+
+        assert (first.unread, second.unread) == ({world.questions: "not_in_channel"}, {})
+        assert [case.key.ts for case in world.cases()] == [waits]
 
 
 @live
@@ -218,3 +255,17 @@ async def test_where_slack_gives_only_fifteen_a_minute_it_keeps_to_that_and_the_
         notices = [row.message for row in world.rows(MessageKind.NOTICE)]
         assert (done.restricted, minutes >= 5) == (True, True)
         assert notices == ["notice_restricted"]
+
+
+@live
+async def test_fault_24_what_hurts_in_a_history_or_a_list_stops_no_catching_up(tmp_path: Path):
+    """A sign cut in two is kept by no database."""
+    async with live_world(tmp_path) as world:
+        await world.idle()
+        with unheard(world):
+            world.sandbox.people.join("\ud800", member="UHALF", display_name="\ud800")
+            waits = world.sandbox.post("UHALF", world.questions, "様式はどこですか\ud800\0。")
+        await world.service.catch_up()
+        await world.step(DUE)
+
+        assert told_of(world) == [waits]

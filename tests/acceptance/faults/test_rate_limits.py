@@ -49,6 +49,20 @@ async def test_fault_08_after_429_nothing_is_called_then_the_alert_goes_first_th
         assert len({who(call) for call in welcomes}) == len(world.shown()) - 1 == 40
 
 
+@live
+async def test_fault_08_whoever_waits_knows_until_when_so_that_no_restart_calls_slack_earlier(tmp_path: Path):
+    async with live_world(tmp_path, crowded) as world:
+        for number in range(50):
+            world.sandbox.people.join(f"新人{number}", member=f"UN{number:03}")
+        world.sandbox.faults.add(Fault(how=How.RATELIMITED, method=POST, retry_after=30))
+        await world.step(HALF_PAST)
+        (refused,), waiting = world.posts(), world.rows()
+        await world.step(REOPENS + 60 * SECOND)
+
+        assert (refused.at, len(waiting)) == (HALF_PAST, 50)
+        assert min(row.not_before for row in waiting) == REOPENS
+
+
 @pytest.mark.parametrize(
     ("code", "again"),
     [

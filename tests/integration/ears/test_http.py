@@ -332,7 +332,7 @@ async def test_a_place_that_is_taken_is_refused():
             place, SECRET, Addressee(team="T1"), Heard().receive,
             missed=lambda _: None, clock=SteppingClock(NOW),
         )  # fmt: skip
-        with pytest.raises(AddressTaken, match=r"127\.0\.0\.1:\d+: "):
+        with pytest.raises(AddressTaken, match=r"^127\.0\.0\.1:\d+: Address already in use$"):
             await other.open()
 
 

@@ -13,15 +13,16 @@ from scheduler.app.running import Exit, Running
 from scheduler.app.service import Service
 from scheduler.clock import Clock, SteppingClock, SystemClock
 from scheduler.sandbox import Sandbox
-from scheduler.slack.connection import Patience
+from scheduler.slack.patience import Patience
 from tests.integration.live.processes import community, config, seed
 from tests.ready import ready_database
 
 #: What takes a minute live takes less than a second here. A gap is shorter than what the SDK mends by itself:
 #: the stand-in forgets what it could not deliver meanwhile.
 LITTLE = Patience(
-    look_every=0.02, ping_every=0.1, deaf_after=0.6, close_within=0.2, gap_after=0.25, give_up_after=30
-)
+    look_every=0.02, apart=0.1, ping_every=0.1, deaf_after=0.6, close_within=0.2, gap_after=0.25,
+    give_up_after=30,
+)  # fmt: skip
 
 
 @dataclass(kw_only=True)

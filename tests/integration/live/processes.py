@@ -17,6 +17,7 @@ from scheduler.clock import SystemClock
 from scheduler.model.facts import JoinSource, MemberTraced
 from scheduler.sandbox import Sandbox
 from scheduler.store.engine import open_store
+from tests.integration.live.forks import Forked, forked
 from tests.ready import ready_database
 
 TEAM = "T0SANDBOX"
@@ -59,7 +60,7 @@ def config(api: str, folder: Path, *, mode: str = "live", extra: tuple[tuple[str
 
 
 class Process:
-    """One command of ours under way; what it says goes to files."""
+    """One command of ours under way, begun as people begin it; what it says goes to files."""
 
     program: tuple[str, ...] = ("-m", "scheduler")
 
@@ -74,16 +75,18 @@ class Process:
         #: The lines of all its lives.
         self.log: list[dict[str, Any]] = []
         self.complaints = ""
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.subprocess.Process | Forked | None = None
 
     async def start(self, *arguments: str) -> None:
-        with (self.folder / "said").open("ab") as said:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *self.program, *(arguments or ("run",))),
-                *("--config", str(self.folder / "config.yaml"), "--lang", "en"),
-                env=self.environment, stdout=said, stderr=asyncio.subprocess.PIPE,
-            )  # fmt: skip
+        options = ("--config", str(self.folder / "config.yaml"), "--lang", "en")
+        self._process = await self._begin((*self.program, *(arguments or ("run",)), *options))
         self._listening = asyncio.create_task(self._listen())
+
+    async def _begin(self, words: tuple[str, ...]) -> asyncio.subprocess.Process | Forked:
+        with (self.folder / "said").open("ab") as said:
+            return await asyncio.create_subprocess_exec(
+                sys.executable, *words, env=self.environment, stdout=said, stderr=asyncio.subprocess.PIPE
+            )
 
     async def _listen(self) -> None:
         """Every line of its log rings the stand-in's bell."""
@@ -96,7 +99,7 @@ class Process:
                 self.complaints += line.decode()
 
     @property
-    def running(self) -> asyncio.subprocess.Process:
+    def running(self) -> asyncio.subprocess.Process | Forked:
         assert self._process is not None
         return self._process
 
@@ -135,6 +138,13 @@ class Process:
             connection.commit()
         finally:
             connection.close()
+
+
+class QuickProcess(Process):
+    """The same, forked from a process that has imported everything."""
+
+    async def _begin(self, words: tuple[str, ...]) -> Forked:
+        return await forked(words, environment=self.environment, said=self.folder / "said")
 
 
 def community(sandbox: Sandbox) -> tuple[str, str]:
@@ -183,14 +193,19 @@ def connected(sandbox: Sandbox) -> bool:
 
 @asynccontextmanager
 async def process(
-    folder: Path, *, mode: str = "live", seeded: bool = True, extra: tuple[tuple[str, str], ...] = ()
+    folder: Path,
+    *,
+    mode: str = "live",
+    seeded: bool = True,
+    extra: tuple[tuple[str, str], ...] = (),
+    kind: type[Process] = QuickProcess,
 ) -> AsyncIterator[Process]:
     """A stand-in with a small community, a config for it, and (unless told not to) a seeded database."""
     async with Sandbox(clock=SystemClock()) as sandbox:
         members = community(sandbox)
         text = config(sandbox.base_url, folder, mode=mode, extra=extra)
         (folder / "config.yaml").write_text(text, encoding="utf-8")
-        ours = Process(folder, sandbox)
+        ours = kind(folder, sandbox)
         if seeded:
             now = SystemClock().now()
             seed(ready_database(folder / "ambassador.db"), members, now=now, heard_until=now)

@@ -10,20 +10,26 @@ import psycopg
 
 from scheduler.clock import SystemClock
 from scheduler.sandbox import Sandbox
-from tests.integration.live.processes import Process, community, config, seed
+from tests.integration.live.processes import QuickProcess, community, config, seed
 from tests.postgres import Server
 
 #: Real seconds that only a failing test waits: three processes share the machine with other tests.
 LONG = 90
-#: The command, but for what would make the tests long: the lease, the marks, and the pace of messages.
+#: The command, but for what would make the tests long: the lease, the marks, the pace of messages, of
+#: connections the time between two and between their pings, and how long a transaction may stand still.
 QUICKLY = """
 from datetime import timedelta
-from scheduler.live import holding
-second = timedelta(seconds=1)
-holding.TERMS = holding.Terms(lasts={lasts} * second, renewed_every=second / 2, safety=second)
-from scheduler.app import ticking
+from functools import partial
+from scheduler.app import lifetime, ticking
 from scheduler.live import gap
+from scheduler.live.holding import Terms
 from scheduler.slack import pacer
+from scheduler.store import connecting
+second = timedelta(seconds=1)
+lifetime.Patience = partial(lifetime.Patience, apart=0, ping_every=2)
+terms = Terms(lasts={lasts} * second, renewed_every=second / 2, safety=second)
+lifetime.Service = partial(lifetime.Service, terms=terms)
+connecting._WRITES = connecting._WRITES.replace("=10000", "=3000")
 ticking._ALIVE_EVERY = second
 gap._CLOCKS_DIFFER = 0 * second
 pacer._CHANNEL_GAP = pacer._TURN = second / 50
@@ -45,7 +51,7 @@ ALWAYS_OPEN = (
 HEARD = "select value from marks where name = 'alive'"
 
 
-class Replica(Process):
+class Replica(QuickProcess):
     """One of the two, with a folder of its own."""
 
     def __init__(self, folder: Path, sandbox: Sandbox, *, lasts: int) -> None:

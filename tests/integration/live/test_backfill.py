@@ -17,12 +17,12 @@ from scheduler.clock import SteppingClock
 from scheduler.errors import DatabaseRefused, SlackRefused
 from scheduler.model.cases import Outcome
 from scheduler.model.facts import JoinSource
-from scheduler.model.marks import ALIVE, SEEDED
+from scheduler.model.marks import ALIVE, HEARD, SEEDED
 from scheduler.ports import Work
 from scheduler.sandbox import Sandbox
 from scheduler.store.engine import open_store
 from tests.integration.live.processes import QUESTIONS, channel, community
-from tests.integration.sandbox.connecting import live
+from tests.integration.sandbox.connecting import live, step_to
 
 T = TypeVar("T")
 NOW = datetime(2026, 8, 5, 2, 0, tzinfo=UTC)
@@ -165,6 +165,48 @@ async def test_more_days_read_only_what_is_further_back(tmp_path: Path):
     assert (few, first.messages) == (1, 0)
     assert more.messages > 0
     assert found(tmp_path, lambda work: len(work.messages.runs_in_channel(place))) == 2
+
+
+@live
+async def test_what_was_written_between_two_runs_is_left_to_the_service_to_read_back(tmp_path: Path):
+    async with workspace() as sandbox:
+        asked(sandbox, 30 * DAY)
+        await backfill(sandbox, tmp_path, days=7)
+        step_to(sandbox, NOW + DAY)
+        asked(sandbox, -DAY)
+        step_to(sandbox, NOW + 3 * DAY)
+        await backfill(sandbox, tmp_path)
+        place = channel(sandbox, QUESTIONS)
+
+    known, heard_until = found(
+        tmp_path, lambda work: (len(work.messages.runs_in_channel(place)), work.marks.get(ALIVE))
+    )
+    assert (known, heard_until) == (1, NOW.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("days", "heard_until", "heard"),
+    [
+        pytest.param(
+            7, NOW - 30 * DAY, [], id="between what was known and what was read something is missing"
+        ),
+        pytest.param(60, NOW, [QUESTIONS], id="what was read begins before"),
+        pytest.param(None, NOW, [QUESTIONS], id="everything was read"),
+    ],
+)
+@live
+async def test_what_lies_between_an_import_and_some_days_is_left_to_the_service_to_read_back(
+    tmp_path: Path, days: int | None, heard_until: datetime, heard: list[str]
+):
+    found(tmp_path, lambda work: work.marks.put(ALIVE, (NOW - 30 * DAY).isoformat()))
+    async with workspace() as sandbox:
+        asked(sandbox, 20 * DAY)
+        await backfill(sandbox, tmp_path, days=days)
+        place = channel(sandbox, QUESTIONS)
+
+    marks = found(tmp_path, lambda work: work.marks.all())
+    assert marks[ALIVE] == heard_until.isoformat()
+    assert [QUESTIONS for name in marks if name == HEARD + place] == heard
 
 
 @live

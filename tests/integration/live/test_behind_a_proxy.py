@@ -8,6 +8,15 @@ from tests.integration.live.processes import Process, process
 from tests.integration.live.proxying import HOST, PORT, certificate_for, needs_openssl, proxy
 from tests.integration.sandbox.connecting import live
 
+#: The command, but for the time between its two connections.
+AT_ONCE = """
+from functools import partial
+from scheduler.app import lifetime
+lifetime.Patience = partial(lifetime.Patience, apart=0)
+from scheduler.cli import main
+main()
+"""
+
 
 def behind(service: Process, address: str, certificate: Path) -> None:
     """The config names Slack by TLS; the environment, the proxy and whom to trust."""
@@ -26,10 +35,11 @@ def port_of(service: Process) -> int:
 async def test_methods_and_both_sockets_go_by_the_proxy(tmp_path: Path):
     certificate = certificate_for(HOST, tmp_path)
     async with (
-        process(tmp_path, mode="shadow", seeded=False) as service,
+        process(tmp_path, mode="shadow", seeded=False, kind=Process) as service,
         proxy(port_of(service), certificate) as (seen, address),
     ):
         behind(service, address, certificate)
+        service.program = ("-c", AT_ONCE)
         await service.start()
         await service.until_logged("caught_up")
         await service.sandbox.until(lambda: len(service.sandbox.delivery.connections) == 2, seconds=20)
@@ -46,7 +56,7 @@ async def test_methods_and_both_sockets_go_by_the_proxy(tmp_path: Path):
 async def test_what_no_proxy_names_never_goes_there(tmp_path: Path):
     certificate = certificate_for(HOST, tmp_path)
     async with (
-        process(tmp_path, mode="shadow", seeded=False) as service,
+        process(tmp_path, mode="shadow", seeded=False, kind=Process) as service,
         proxy(port_of(service), certificate) as (seen, address),
     ):
         behind(service, address, certificate)

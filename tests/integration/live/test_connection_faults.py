@@ -1,11 +1,12 @@
 """What happens when the connection to Slack fails. Numbers are those of the fault scenarios."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.app.running import Exit
 from scheduler.sandbox import Sandbox
-from scheduler.slack.connection import Patience
+from scheduler.slack.patience import Patience
 from tests.integration.live.living import LITTLE, Living, living
 from tests.integration.live.processes import TEAM_ROOM, ask, connected, written
 from tests.integration.sandbox.connecting import live
@@ -28,6 +29,19 @@ async def test_14_a_refresh_of_both_connections_loses_no_event(tmp_path: Path):
         await sandbox.delivery.settled()
 
     assert (len(alerts(sandbox)), sandbox.delivery.lost) == (1, [])
+
+
+@live
+async def test_14_the_two_connections_begin_some_time_apart_so_that_they_are_not_renewed_together(
+    tmp_path: Path,
+):
+    apart = 0.7
+    async with living(tmp_path, patience=replace(LITTLE, apart=apart)) as life:
+        sandbox = life.sandbox
+        await life.until(lambda: connected(sandbox))
+        _, first, second = sandbox.calls("apps.connections.open")
+
+    assert (second.at - first.at).total_seconds() >= apart
 
 
 @live
@@ -61,8 +75,9 @@ async def test_16_a_black_hole_is_noticed_replaced_and_the_gap_is_read_back(tmp_
 @live
 async def test_17_without_any_connection_for_long_it_ends_with_code_1(tmp_path: Path):
     patience = Patience(
-        look_every=0.02, ping_every=0.1, deaf_after=0.5, close_within=0.2, gap_after=0.5, give_up_after=1.5
-    )
+        look_every=0.02, apart=0.1, ping_every=0.1, deaf_after=0.5, close_within=0.2, gap_after=0.5,
+        give_up_after=1.5,
+    )  # fmt: skip
     async with living(tmp_path, patience=patience) as life:
         await life.until(lambda: connected(life.sandbox))
         life.sandbox.sockets.disable()

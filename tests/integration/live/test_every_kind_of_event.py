@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scheduler.model.decisions import Reason
 from scheduler.sandbox import Sandbox
+from scheduler.sandbox.socketmode.envelope import Kind
 from scheduler.slack.events import HANDLED
 from tests.integration.live.living import Living, living
 from tests.integration.live.processes import QUESTIONS, ask, channel, connected
@@ -74,6 +75,24 @@ async def test_every_type_is_acknowledged_and_counted_and_none_is_too_hard(tmp_p
 
     assert set(received) == {*HANDLED, *OTHERS}
     assert (unacknowledged, dead) == (0, Counter())
+
+
+@live
+async def test_what_is_told_of_another_workspace_is_acknowledged_and_not_taken_in(tmp_path: Path):
+    async with living(tmp_path) as life:
+        sandbox = life.sandbox
+        await life.until(lambda: connected(sandbox))
+        sandbox.delivery.hold()
+        ask(sandbox, MEMBER, "申請書はどこですか")
+        (told,) = sandbox.delivery.waiting
+        sandbox.delivery.waiting.clear()
+        sandbox.delivery.release()
+        there = {"team_id": "TOTHER", "authorizations": [{"team_id": "TOTHER"}]}
+        sandbox.delivery.offer(Kind.EVENT, {**told.payload, **there})
+        received = await all_read(life)
+        acknowledged = [each.event_id for each in sandbox.delivery.acknowledged]
+
+    assert (acknowledged, received) == ([told.payload["event_id"]], Counter())
 
 
 @live

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -9,9 +10,12 @@ import pytest
 from scheduler.clock import SystemClock
 from scheduler.sandbox import Sandbox
 from scheduler.slack.client import Web
+from scheduler.slack.paced import Paced, ReadRefused
 from scheduler.slack.pacer import Pacer
 from scheduler.slack.permissions import OPTIONAL, REQUIRED
-from scheduler.slack.reader import Reader, ReadRefused
+from scheduler.slack.reader import Reader
+from tests.acceptance.live_world import live_world
+from tests.integration.sandbox.connecting import live
 
 
 async def channels_read(scopes: frozenset[str]) -> list[str]:
@@ -27,7 +31,7 @@ async def channels_read(scopes: frozenset[str]) -> list[str]:
         sandbox.channels.create("closed", private=True, with_app=True)
         sandbox.tokens.scopes = tuple(sorted(scopes))
         web = Web(sandbox.tokens.bot, base_url=sandbox.base_url, session=session)
-        reader = Reader(web, Pacer(), clock, wait_until)
+        reader = Reader(Paced(web, Pacer(), clock, wait_until))
         return sorted([each["name"] async for page in reader.channels() for each in page])
 
 
@@ -45,3 +49,16 @@ def test_without_the_optional_scopes_the_public_channels_are_read(scopes: frozen
 def test_without_a_needed_one_nothing_is_read():
     with pytest.raises(ReadRefused, match="missing_scope"):
         asyncio.run(channels_read(REQUIRED - {"channels:read"}))
+
+
+@live
+async def test_a_private_channel_that_may_be_listed_and_not_read_stops_nothing(tmp_path: Path):
+    def before(sandbox: Sandbox, _: list[str]) -> None:
+        sandbox.tokens.scopes = tuple(REQUIRED | {"groups:read"})
+        sandbox.channels.create("内輪の相談", private=True, with_app=True)
+
+    async with live_world(tmp_path, before=before) as world:
+        world.ask()
+        await world.step("2026-08-03 09:30")
+
+        assert len(world.shown()) == 1

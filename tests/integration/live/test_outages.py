@@ -67,6 +67,18 @@ async def test_slack_refusing_a_post_stops_the_sending(tmp_path: Path):
 
 
 @live
+async def test_slack_refusing_to_tell_of_a_new_channel_stops_the_sending(tmp_path: Path):
+    async with living(tmp_path) as life:
+        sandbox = life.sandbox
+        await life.until(lambda: connected(sandbox))
+        sandbox.tokens.break_bot("account_inactive")
+        sandbox.channels.create("新しい部屋")
+        await life.until(lambda: life.running.seen.refused_code and not life.service.notices)
+
+    assert life.running.seen.refused_code == "account_inactive"
+
+
+@live
 async def test_events_that_slack_dropped_are_read_back(tmp_path: Path):
     async with living(tmp_path) as life:
         sandbox = life.sandbox

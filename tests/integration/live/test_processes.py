@@ -43,7 +43,7 @@ async def once_more(service: Process) -> None:
 
 @live
 async def test_after_a_backfill_it_begins_says_what_runs_where_and_stops_with_code_0(tmp_path: Path):
-    async with process(tmp_path, seeded=False) as service:
+    async with process(tmp_path, seeded=False, kind=Process) as service:
         await service.start("backfill")
         filled = await service.ended()
         await service.start()

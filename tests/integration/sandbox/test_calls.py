@@ -176,6 +176,24 @@ async def test_members_come_in_pages_that_do_not_shift():
     assert second["response_metadata"]["next_cursor"] == ""
 
 
+@pytest.mark.parametrize(
+    ("ask", "listed"),
+    [
+        pytest.param(lambda c: c.conversations_list(limit=0), "channels", id="channels"),
+        pytest.param(lambda c: c.conversations_members(channel="C1", limit=0), "members", id="members"),
+        pytest.param(lambda c: c.users_conversations(limit=0), "channels", id="of-a-member"),
+    ],
+)
+@live
+async def test_a_limit_of_nothing_is_none(ask: Ask, listed: str):
+    async with new_sandbox() as sandbox:
+        a_workspace(sandbox)
+        page = await ask(web_client(sandbox))
+
+    assert page[listed]
+    assert page["response_metadata"]["next_cursor"] == ""
+
+
 @live
 async def test_a_big_workspace_may_insist_on_a_limit():
     async with new_sandbox() as sandbox:

@@ -95,6 +95,16 @@ async def test_what_it_does_not_know_is_refused():
 
 
 @live
+async def test_what_is_no_json_is_refused():
+    async with new_sandbox() as sandbox, aiohttp.ClientSession() as session:
+        answer = await session.post(f"{sandbox.world.http_base}/control/join", data="name=Hana")
+        told = await answer.json()
+
+    assert (answer.status, told["ok"]) == (400, False)
+    assert "JSON" in told["error"]
+
+
+@live
 async def test_it_listens_on_this_machine_only():
     async with new_sandbox() as sandbox:
         assert sandbox.base_url.startswith("http://127.0.0.1:")

@@ -13,6 +13,7 @@ import pytest
 from scheduler.sandbox import Sandbox
 from scheduler.sandbox.page import Guide
 from scheduler.sandbox.page.page import MOST_LISTENERS
+from scheduler.sandbox.viewing import content_of, show
 from tests.integration.sandbox.connecting import START, live, new_sandbox
 
 JSON = {"Accept": "application/json"}
@@ -107,6 +108,27 @@ async def test_it_may_load_and_ask_for_nothing_but_itself():
     assert [
         sign for sign in ("http://", "https://", " style=", " onclick=", "<script>") if sign in page
     ] == []
+
+
+@pytest.mark.parametrize("kind", ["external_select", "multi_external_select", "file_input"])
+@live
+async def test_a_modal_with_an_input_that_it_cannot_show_says_so_and_can_be_sent(kind: str):
+    element = {"type": kind, "action_id": "given"}
+    label = {"type": "plain_text", "text": "Which one"}
+    ask = {"type": "input", "block_id": "ask", "label": label, "element": element}
+    async with served() as (sandbox, session):
+        view = show(sandbox.world, "U1", content_of({"type": "modal", "blocks": [ask]}))
+        async with session.get("/?as=U1&in=C1&lang=en") as answer:
+            page = await answer.text()
+        form = {"as": "U1", "in": "C1", "lang": "en", "view": view.id}
+        sent = await session.post("/page/do/submit", data=form, headers=home(sandbox) | JSON)
+
+        assert "This page cannot show this input. It can stay empty." in page
+        assert await sent.json() == {
+            "say": "The app did not answer within 3 seconds.",
+            "go": "",
+            "errors": {},
+        }
 
 
 @live

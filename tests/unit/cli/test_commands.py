@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from scheduler.catalogue import LANGUAGES, say
 from scheduler.cli import COMMANDS, app
+from scheduler.cli.worded import HEADINGS, PIECES
 
 _HELP = "from scheduler.cli import app; app(['--help'], standalone_mode=False)"
 _SAID = "import sys; print(sorted(sys.modules), file=sys.stderr)"
@@ -18,9 +19,10 @@ _SAID = "import sys; print(sorted(sys.modules), file=sys.stderr)"
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_says_what_it_is_for_and_no_words_are_left_over(language: str):
     text = files("scheduler.catalogue").joinpath(language, "commands.yaml").read_text(encoding="utf-8")
-    wanted = {"ambassador", "version"} | {*COMMANDS} | {f"{command}_about" for command in COMMANDS}
+    abouts = {f"{command}_about" for command in COMMANDS}
+    heads = {"help", *HEADINGS.values(), *PIECES.values()}
 
-    assert set(yaml.safe_load(text)) == wanted
+    assert set(yaml.safe_load(text)) == {"ambassador", "version"} | {*COMMANDS} | abouts | heads
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

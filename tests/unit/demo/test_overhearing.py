@@ -1,5 +1,7 @@
 """What visitors of the page do is told like what the sample's people do, and nothing of it is too small."""
 
+from typing import Self
+
 import pytest
 
 from scheduler.clock import SteppingClock
@@ -18,7 +20,7 @@ NAMES = Names(
 
 
 class Visit:
-    """Two channels that the app is in; what is heard from now on becomes lines."""
+    """Two channels that the app is in; inside, what is heard becomes lines."""
 
     def __init__(self, language: str = "en") -> None:
         words = Words(language, NAMES, OpenTime(make_settings().calendar))
@@ -31,6 +33,13 @@ class Visit:
             self.old = self.sandbox.post("U2", "C1", "Before anybody listened")
         self.overhearing = Overhearing(self.sandbox, self.hear)
 
+    def __enter__(self) -> Self:
+        self.overhearing.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.overhearing.__exit__(*error)
+
     def hear(self, fact: Fact) -> None:
         if line := self.people.tell_of_visitor(fact):
             self.lines.append(line.text)
@@ -38,54 +47,62 @@ class Visit:
 
 @pytest.mark.parametrize("channel", ["C1", "C2"])
 def test_everything_that_visitors_do_is_told(channel: str):
-    visit = Visit()
-    sandbox = visit.sandbox
-    sandbox.people.join("Aoi", member="U1")
-    ts = sandbox.post("U1", channel, "How does one begin?")
-    sandbox.react("U2", channel, ts, "eyes")
-    sandbox.unreact("U2", channel, ts, "eyes")
-    sandbox.post("U2", channel, "With the oldest", thread_ts=ts)
-    sandbox.post("U1", channel, "Thank you", thread_ts=ts)
-    sandbox.edit(channel, ts, "How did you begin?")
-    sandbox.delete(channel, ts)
+    with Visit() as visit:
+        sandbox = visit.sandbox
+        sandbox.people.join("Aoi", member="U1")
+        ts = sandbox.post("U1", channel, "How does one begin?")
+        sandbox.react("U2", channel, ts, "eyes")
+        sandbox.unreact("U2", channel, ts, "eyes")
+        sandbox.post("U2", channel, "With the oldest", thread_ts=ts)
+        sandbox.post("U1", channel, "Thank you", thread_ts=ts)
+        sandbox.edit(channel, ts, "How did you begin?")
+        sandbox.delete(channel, ts)
 
     assert visit.lines == [
         "Aoi joins",
         f"Aoi posts in #{NAMES.channels[channel]} for the first time: “How does one begin?”",
-        "Jun puts a first reaction on a post of Aoi: eyes",
-        "Jun takes the reaction back: eyes",
+        "Jun reacts for the first time, to a post by Aoi: 👀",
+        "Jun takes the reaction back: 👀",
         "Jun replies to Aoi: “With the oldest”",
-        "Aoi adds to the post: “Thank you”",
-        "Aoi edits the post: “How did you begin?”",
-        "Aoi deletes the post",
+        "Aoi adds to their post: “Thank you”",
+        "Aoi edits their post: “How did you begin?”",
+        "Aoi deletes their post",
     ]
 
 
 def test_what_the_app_writes_is_told_elsewhere_and_replies_to_it_here():
-    visit = Visit()
-    ts = visit.sandbox.post(visit.sandbox.app, "C1", "Thank you all for this week")
-    visit.sandbox.edit("C1", ts, "Thank you all")
-    visit.sandbox.post("U2", "C1", "And you", thread_ts=ts)
+    with Visit() as visit:
+        ts = visit.sandbox.post(visit.sandbox.app, "C1", "Thank you all for this week")
+        visit.sandbox.edit("C1", ts, "Thank you all")
+        visit.sandbox.post("U2", "C1", "And you", thread_ts=ts)
 
     assert visit.lines == ["Jun replies to App: “And you”"]
 
 
 def test_what_belongs_to_something_unheard_is_left_out():
-    visit = Visit()
-    visit.sandbox.react("U2", "C1", visit.old, "eyes")
-    visit.sandbox.post("U2", "C1", "One more thing", thread_ts=visit.old)
-    visit.sandbox.edit("C1", visit.old, "Changed")
+    with Visit() as visit:
+        visit.sandbox.react("U2", "C1", visit.old, "eyes")
+        visit.sandbox.post("U2", "C1", "One more thing", thread_ts=visit.old)
+        visit.sandbox.edit("C1", visit.old, "Changed")
 
     assert visit.lines == []
 
 
 def test_scripted_gestures_are_not_heard():
-    visit = Visit()
+    with Visit() as visit:
 
-    def happen(fact: Fact) -> None:
-        visit.sandbox.post("U2", "C1", "From the script")
+        def happen(fact: Fact) -> None:
+            visit.sandbox.post("U2", "C1", "From the script")
 
-    visit.overhearing.scripted(happen)(post("U2", "2026-04-20 10:00", "From the script"))
-    visit.sandbox.post("U2", "C1", "From a visitor")
+        visit.overhearing.scripted(happen)(post("U2", "2026-04-20 10:00", "From the script"))
+        visit.sandbox.post("U2", "C1", "From a visitor")
 
     assert visit.lines == ["Jun posts in #questions for the first time: “From a visitor”"]
+
+
+def test_afterwards_nothing_is_heard():
+    with Visit() as visit:
+        pass
+    visit.sandbox.post("U2", "C1", "Is anybody still there?")
+
+    assert visit.lines == []

@@ -179,6 +179,10 @@ CASES: list[tuple[Callable[[Facts], Facts], Check, Status, str]] = [
         *(Check.CHANNELS, WARN, "doctor.channels_missing"),
     ),
     (
+        lambda facts: with_channels(joining(facts), "questions", "ambassadors", systems=False),
+        *(Check.CHANNELS, WARN, "doctor.channels_not_joined"),
+    ),
+    (
         lambda facts: with_channels(facts, "questions", "ambassadors", elsewhere=False),
         *(Check.CHANNELS, PASS, "doctor.channels"),
     ),
@@ -203,7 +207,7 @@ CASES: list[tuple[Callable[[Facts], Facts], Check, Status, str]] = [
         *(Check.CHANNEL_NAMES, WARN, "doctor.strange_names"),
     ),
     (
-        lambda facts: with_files(facts, linked=frozenset(("nowhere",))),
+        lambda facts: with_files(facts, linked={"nowhere": ("messages/ja/welcome.yaml",)}),
         *(Check.CHANNEL_NAMES, WARN, "doctor.strange_names"),
     ),
     (
@@ -405,6 +409,15 @@ def test_of_many_channels_the_first_twelve_are_named():
     words = said(with_channels(facts, "questions", **names), Check.CHANNELS)
 
     assert "#questions11 and 8 more. Invite" in words
+
+
+def test_a_strange_name_is_told_with_the_files_in_which_it_stands():
+    facts = with_files(healthy(), config="my/config.yaml", linked={"hello": ("a.yaml", "b.yaml")})
+    facts = with_channels(facts, *(name for name in CHANNELS if name not in {"hello", "systems"}))
+
+    assert "#hello (my/config.yaml, a.yaml, b.yaml), #systems (my/config.yaml). Mend" in said(
+        facts, Check.CHANNEL_NAMES
+    )
 
 
 def test_archived_channels_are_not_missed():

@@ -1,6 +1,7 @@
 """What a comparison looks like on a terminal."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import time
 
@@ -167,6 +168,32 @@ def test_another_calendar_is_said_beside_the_waits(settings: Settings):
 
     assert "Office days or hours differ between A and B" in shown(compared(a, b))
     assert "Office days" not in shown(compared(a, side(settings, messages=without(FIRST_LOOK))))
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [("en", "half of them  16 h  30 min  -15 h 30 min"), ("ja", "半分が  16時間  30分  -15時間30分")],
+)
+def test_a_difference_is_that_of_the_lengths_beside_it(language: str, row: str, settings: Settings):
+    """Told after 16 h 12 min of open time, or after 30 min: from ten hours on minutes are left out."""
+    late, soon = (
+        side(settings, (ALONE,), [(an_alert(ALONE, "first-look", due, "U2"), ())])
+        for due in ("2026-04-24 12:12", "2026-04-22 12:30")
+    )
+
+    assert row in [
+        re.sub(" {2,}", "  ", line.strip()) for line in shown(compared(late, soon), language).splitlines()
+    ]
+
+
+def test_a_difference_that_words_do_not_show_is_not_in_the_headline(settings: Settings):
+    """13 h 5 min and 13 h 50 min of open time are both 13 h."""
+    a, b = (
+        side(settings, (ALONE,), [(an_alert(ALONE, "first-look", due, "U2"), ())])
+        for due in ("2026-04-24 09:05", "2026-04-24 09:50")
+    )
+
+    assert [line for line in headline(compared(a, b)) if "13 h" in line] == []
 
 
 def test_no_author_is_named(settings: Settings):

@@ -166,6 +166,16 @@ def test_weeks_beyond_the_budget_are_told():
     assert "No week went beyond" in a_page(budget=3)
 
 
+def test_without_a_budget_no_limit_is_told():
+    html = a_page(budget=0)
+
+    assert values_of(html, "chart-alerts") == [
+        ["week of 2026-04-20", "3", "1"],
+        ["week of 2026-04-27", "0", "0"],
+    ]
+    assert say("en", "page.alerts_how") not in html
+
+
 def test_over_years_the_busiest_week_of_each_is_shown():
     alerts = [
         (an_alert(ALONE, f"step-{number}", due, "U2"), ())
@@ -254,6 +264,17 @@ def test_sample_messages_look_as_in_slack():
     assert [each.text for each in body.all("strong")] == ["お疲れさま"]
     assert [each.text for each in body.all("blockquote")] == ["@神田 美咲"]
     assert "Notification: 今週も お疲れさま でした #なんでも相談" in " ".join(card.text.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "when"), [("ja", "2019年4月26日（金）16:30。"), ("en", "Fri 26 Apr 2019 16:30: ")]
+)
+def test_a_sample_message_is_told_with_its_year(language: str, when: str):
+    years_ago = replace(SAMPLES[0][0], sent_at=at("2019-04-26 16:30"))
+
+    card = next(tree_of(a_page(language, samples=[(years_ago, SAMPLES[0][1])])).all("article"))
+
+    assert when in card.text
 
 
 def test_when_posts_waited_is_told_by_hour():

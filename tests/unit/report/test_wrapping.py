@@ -19,6 +19,7 @@ from scheduler.report.wrapping import wrap
         pytest.param("一行\n\n二行", ["一行", "", "二行"], id="empty lines stay"),
         pytest.param("https://example.com", ["https://example.com"], id="an address stays whole"),
         pytest.param("これは履歴.zip", ["これは履歴", ".zip"], id="a name's ending stays whole"),
+        pytest.param("post: 千晴's", ["post:", "千晴's"], id="a name keeps its genitive"),
         pytest.param("", [], id="nothing"),
     ],
 )

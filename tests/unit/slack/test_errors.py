@@ -63,6 +63,32 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
             Refused("missing_scope", app_is_broken=True),
             id="a scope is missing",
         ),
+        pytest.param(
+            200,
+            {},
+            {"ok": False, "error": "missing_scope", "needed": "channels:history", "provided": "chat:write"},
+            Refused("missing_scope", app_is_broken=True),
+            id="one without which nothing works",
+        ),
+        pytest.param(
+            200,
+            {},
+            {"ok": False, "error": "missing_scope", "needed": "groups:history", "provided": "chat:write"},
+            Refused("missing_scope"),
+            id="one of the optional ones",
+        ),
+        pytest.param(
+            200,
+            {},
+            {
+                "ok": False,
+                "error": "missing_scope",
+                "needed": "channels:history,groups:history,mpim:history",
+                "provided": "chat:write,channels:history",
+            },
+            Refused("missing_scope"),
+            id="one of several, of which the needed one was granted",
+        ),
     ],
 )
 def test_every_answer_has_one_meaning(

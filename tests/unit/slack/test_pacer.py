@@ -144,3 +144,23 @@ def test_a_shorter_wait_asked_for_later_does_not_cut_the_longer_one():
     pacer.stop("chat.postMessage", until=NOON + 5 * SECOND)
 
     assert pacer.earliest(ALERT, now=NOON) == NOON + 30 * SECOND
+
+
+def test_when_the_clock_is_set_back_nobody_waits_for_it():
+    pacer = paced(*alerts(240, at=NOON))
+    for number in range(3):
+        turn_of(pacer, welcome(number), now=NOON)
+    earlier = NOON - 60 * MINUTE
+
+    assert pacer.earliest(welcome(1), now=earlier) == earlier
+    assert pacer.earliest(Call(method="chat.postMessage", channel="D0", urgent=True), now=earlier) == earlier
+
+
+def test_what_slack_asked_for_lasts_as_long_by_a_clock_that_was_set_back():
+    pacer = paced((ALERT, NOON - MINUTE))
+    pacer.earliest(ALERT, now=NOON)
+    pacer.stop("chat.postMessage", until=NOON + 30 * SECOND)
+    earlier = NOON - 60 * MINUTE
+
+    assert pacer.earliest(ALERT, now=earlier) == earlier + 30 * SECOND
+    assert pacer.earliest(ALERT, now=earlier + 30 * SECOND) == earlier + 30 * SECOND

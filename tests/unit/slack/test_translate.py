@@ -219,7 +219,7 @@ def test_channels_are_described_and_new_ones_noticed():
 
     assert hear(type="channel_rename", channel=channel) == Heard(facts=(described,))
     assert hear(type="channel_created", channel=channel) == Heard(
-        facts=(described,), notices=(ChannelAppeared("C9", "なんでも相談"),)
+        facts=(described,), notices=(ChannelAppeared("C9"),)
     )
 
 

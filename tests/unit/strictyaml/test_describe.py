@@ -58,7 +58,10 @@ def test_a_long_line_is_shown_around_the_caret():
 def test_a_problem_of_the_whole_file_has_no_line():
     problem = Problem(code="yaml.missing_file", file="config.yaml")
 
-    assert describe(problem, "en") == "config.yaml: The file was not found. [yaml.missing_file]"
+    assert describe(problem, "en") == (
+        "config.yaml: There is no such file. Please check its name, and the folder you are in "
+        "(--config or AMBASSADOR_CONFIG say which file is read). [yaml.missing_file]"
+    )
 
 
 def test_the_near_name_comes_last():

@@ -33,6 +33,26 @@ def test_an_open_case_tells_its_steps_and_its_end_in_order():
     ]
 
 
+def for_nobody(story: Dossier) -> list[tuple[str, bool]]:
+    """Steps that come when no ambassador is named, and whether each would tell one."""
+    unnamed = replace(SETTINGS, ambassadors=replace(SETTINGS.ambassadors, people=(), group=None))
+    return [
+        (each.step.id, each.is_for_nobody) for each in explain(story, unnamed).ahead if each.step is not None
+    ]
+
+
+def test_where_no_ambassador_is_named_the_channel_hears_in_their_place_once():
+    assert for_nobody(dossier(opened())) == [("first", True), ("open", False)]
+
+
+def test_where_the_channel_was_told_it_hears_nothing_more_in_place_of_somebody():
+    case = replace(OPEN, steps_taken=("first",))
+    told_before = alert("2026-04-20 11:00", to="C9")
+    story = dossier(opened(), cases=[case], alerts=[told_before])
+
+    assert for_nobody(story) == [("open", False)]
+
+
 def test_a_step_that_is_held_comes_when_the_case_is_looked_at_again():
     held = replace(OPEN, due_at=at("2026-04-21 09:00"))
 
