@@ -10,7 +10,8 @@ from sqlalchemy.dialects import sqlite
 
 from scheduler.store.cases import _GET, _NEAR
 from scheduler.store.engine import open_store
-from scheduler.store.messages import _POINTING_AT, _REPLIES, _RUN
+from scheduler.store.inbox import _NEXT, _REPEATING, _SINCE
+from scheduler.store.messages import _CONCERNED, _POINTING_AT, _REPLIES, _RUN
 from scheduler.store.prepared import Prepared
 from scheduler.store.runs import _AROUND, _OF_AUTHOR
 from scheduler.store.stamps import _ON_RUN
@@ -46,6 +47,10 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
         pytest.param(_OF_AUTHOR, ["author=?"], id="the runs of an author"),
         pytest.param(_GET, [" ts=?"], id="the openings of a post"),
         pytest.param(_NEAR, ["opened_at>?"], id="the cases that a post may concern"),
+        pytest.param(_CONCERNED, [" ts=?"], id="the run that a message concerns"),
+        pytest.param(_NEXT, ["state=?"], id="what waits to be folded"),
+        pytest.param(_SINCE, ["state=?", "anon"], id="since when something waits"),
+        pytest.param(_REPEATING, ["state=?", "gesture=?"], id="what was folded before"),
     ],
 )
 def test_every_table_is_searched_by_more_than_its_team_and_channel(

@@ -1,0 +1,93 @@
+"""What cannot change an open case is not judged: judging it would give the same cases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scheduler.actions.judging import judge_again
+from scheduler.model.cases import Case, Outcome, WeakStrength
+from scheduler.model.facts import Fact
+from tests.world import CHANNELS, World, joined, local, post, reply, stamp
+
+QUESTION = post("UN", "2026-04-14 10:00", "はじめまして。転入届の押印は必要でしょうか。")
+TOUCH = stamp("UX", "2026-04-14 10:10", "eyes", QUESTION)
+OFFER = post("UX", "2026-04-14 10:20", "転入届の押印は、たぶん不要だと思います。")
+LATER = "2026-04-14 11:00"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    world = World(tmp_path)
+    world.clock.step_to(local("2026-04-14 12:00"))
+    world.fold(*CHANNELS, joined("UN", "2026-04-13 09:00"), QUESTION, TOUCH, OFFER)
+    yield world
+    world.store.close()
+
+
+def after(world: World, fact: Fact) -> tuple[Case, ...]:
+    world.fold(fact)
+    return world.cases()
+
+
+def judged(world: World) -> tuple[Case, ...]:
+    with world.store.begin() as work:
+        judge_again(work, world.context, QUESTION.channel, QUESTION.ts, now=world.clock.now())
+    return world.cases()
+
+
+def test_the_case_is_touched_and_has_the_strongest_weak_sign(world: World):
+    (case,) = world.cases()
+
+    assert (case.touched_by, case.weak_strength, case.weak_sign_at) == ("UX", WeakStrength.STRONG, OFFER.at)
+
+
+@pytest.mark.parametrize(
+    ("fact", "touched_by", "outcome"),
+    [
+        pytest.param(stamp("UZ", LATER, "eyes", QUESTION), "UX", None, id="another touch"),
+        pytest.param(stamp("UZ", "2026-04-14 10:05", "eyes", QUESTION), "UZ", None, id="one told late"),
+        pytest.param(stamp("UX", LATER, "eyes", QUESTION), "UX", None, id="the touch, put there anew"),
+        pytest.param(stamp("UX", LATER, "tada", QUESTION), "UX", None, id="another one by the same person"),
+        pytest.param(stamp("UN", LATER, "eyes", QUESTION), "UX", None, id="one by the author"),
+        pytest.param(
+            stamp("UN", LATER, "white_check_mark", QUESTION), "UX", Outcome.RESOLVED, id="the author's tick"
+        ),
+        pytest.param(reply("UZ", LATER, "不要です", QUESTION), "UX", Outcome.ANSWERED, id="a reply"),
+    ],
+)
+def test_a_touch_after_the_first_one_changes_nothing(
+    world: World, fact: Fact, touched_by: str, outcome: Outcome | None
+):
+    (case,) = after(world, fact)
+
+    assert (case.touched_by, case.outcome) == (touched_by, outcome)
+    assert judged(world) == (case,)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        pytest.param(post("UZ", LATER, "転入届の押印は、うちでも不要です。"), id="another post like it"),
+        pytest.param(
+            post("UZ", "2026-04-14 10:30", "先日の資料を共有します。"), id="one about something else"
+        ),
+        pytest.param(
+            post("UZ", "2026-04-14 10:15", "転入届の押印は不要です。"), id="one before it, told late"
+        ),
+        pytest.param(post("UZ", LATER, "<@UN> さん、押印は不要です。"), id="one that mentions the author"),
+        pytest.param(post("UN", LATER, "ありがとうございます、分かりました。"), id="the author's thanks"),
+    ],
+)
+def test_posts_after_the_strongest_weak_sign_leave_the_case_as_judging_it_would(world: World, fact: Fact):
+    (case,) = after(world, fact)
+
+    assert judged(world) == (case,)
+
+
+def test_of_two_of_the_strongest_the_earlier_one_counts_even_when_it_is_told_late(world: World):
+    told_late = post("UZ", "2026-04-14 10:15", "転入届の押印は、たぶん不要だと思います。")
+
+    (case,) = after(world, told_late)
+
+    assert case.weak_sign_at == told_late.at
