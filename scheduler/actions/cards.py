@@ -5,7 +5,7 @@ the alert that it was. Each change is one row of the outbox.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scheduler.model.cases import Case, Outcome, SignKind
 from scheduler.model.decisions import Decision, Reason, Send, Skip
@@ -15,7 +15,7 @@ from scheduler.ports import Work
 #: The message that a finished card shows.
 FOLDED = "alert_done"
 _OPEN = "open"
-_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+_DAY = 24 * 60  # in minutes
 #: From then on hours tell nothing that anybody needs.
 _IN_DAYS = 2 * _DAY
 
@@ -53,12 +53,12 @@ def decide_card(case: Case | None, message: OutgoingMessage) -> Decision:
 def folded_values(case: Case) -> Mapping[str, PlaceholderValue]:
     """What a finished card tells: how the case ended, and after how long."""
     ended_at = case.closed_at or case.opened_at
-    waited = ended_at - case.opened_at
+    waited = Wait.of(ended_at - case.opened_at)
     answered = case.outcome is Outcome.ANSWERED
     by_reaction = case.touched_how is SignKind.STAMP and case.touched_at == case.answered_at
     return {
-        "waited": Wait(waited // _MINUTE),
-        "days": waited // _DAY if waited >= _IN_DAYS else 0,
+        "waited": waited,
+        "days": waited.minutes // _DAY if waited.minutes >= _IN_DAYS else 0,
         "answered": answered,
         "by_reaction": answered and by_reaction,
         **{

@@ -1,7 +1,7 @@
 """What a message tells, gathered when it is about to go out, so that nothing in it is old."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from scheduler.actions.cards import FOLDED, folded_values
 from scheduler.actions.context import Context
@@ -16,8 +16,6 @@ from scheduler.model.messages import (
     Wait,
 )
 from scheduler.ports import Work
-
-_MINUTE = timedelta(minutes=1)
 
 
 def values_for(
@@ -38,15 +36,14 @@ def values_for(
 def _alert_values(
     work: Work, context: Context, message: OutgoingMessage, case: Case, *, now: datetime
 ) -> dict[str, PlaceholderValue]:
-    waited_open = context.open_time.between(case.opened_at, now)
     return {
         "author_name": work.members.get(case.author).name,
         "ambassador": MemberRef(message.ambassador) if message.ambassador else None,
         "channel": ChannelRef(case.key.channel),
         "post": PostRef(case.key.channel, case.key.ts),
         "excerpt": work.cases.excerpt(case.key),
-        "waited": Wait((now - case.opened_at) // _MINUTE),
-        "waited_open": Wait(waited_open // _MINUTE),
+        "waited": Wait.of(now - case.opened_at),
+        "waited_open": Wait.of(context.open_time.between(case.opened_at, now)),
         "first_post": case.first_post,
         "asks": case.asks,
         "maybe_answered": case.weak_strength not in (None, WeakStrength.SLIGHT),

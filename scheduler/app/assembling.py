@@ -37,6 +37,7 @@ class Parts:
     news: ChannelNews
     rounds: Rounds
     outward: Outward
+    pacer: Pacer
 
 
 def assemble(
@@ -80,4 +81,5 @@ def assemble(
             heard=onlookers.heard,
         ),
         outward=outward,
+        pacer=pacer,
     )

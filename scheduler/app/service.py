@@ -27,12 +27,14 @@ from scheduler.live.holding import TERMS, Terms
 from scheduler.live.inbox import Emptied
 from scheduler.live.intake import Intake
 from scheduler.live.lease import Keeper, LeaseLost
+from scheduler.model.marks import PAUSED
 from scheduler.ports import Work
 from scheduler.settings import Settings
 from scheduler.slack.ears.ear import Ear, Kind
 from scheduler.slack.events import Notice
 from scheduler.slack.events.notices import EventsLost
 from scheduler.slack.paced import ReadRefused
+from scheduler.slack.pacer import POSTING
 from scheduler.slack.patience import Patience
 
 T = TypeVar("T")
@@ -100,6 +102,7 @@ class Service:
         """
         self.is_catching_up, self.gap = True, False
         try:
+            await self._keep_pace()
             done = await self._arrived.catch_up.run(self.team)
         except LeaseLost:
             self.is_catching_up = False
@@ -114,6 +117,7 @@ class Service:
         """
         self.is_catching_up = True
         try:
+            await self._keep_pace()
             return await self._arrived.catch_up.run_new(self.team)
         except ReadRefused:
             self.gap = True
@@ -247,6 +251,12 @@ class Service:
             else:
                 self.notices.append(notice)
         self._onlookers.heard(emptied)
+
+    async def _keep_pace(self) -> None:
+        """What Slack asked for holds for whoever goes on, in another process as well."""
+        paused = await self.keeper.writer.do(lambda work: work.marks.get(PAUSED))
+        if paused and (until := datetime.fromisoformat(paused)) > self._clock.now():
+            self._arrived.pacer.stop(POSTING, until=until)
 
     async def _see_channels(self) -> list[str]:
         """Those that the app is in. Raises SlackUnreachable."""

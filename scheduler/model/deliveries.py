@@ -19,12 +19,21 @@ class Delivered:
         return not self.ts
 
 
+#: Slack's words for it that there were too many of our messages.
+TOO_MANY = frozenset(("ratelimited", "rate_limited", "message_limit_exceeded"))
+
+
 @dataclass(frozen=True, slots=True)
 class NotSent:
     """It surely did not go out, and may be tried again after `retry_after`."""
 
     code: str
     retry_after: timedelta
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Slack itself wants no message of ours before that."""
+        return self.code in TOO_MANY
 
 
 @dataclass(frozen=True, slots=True)

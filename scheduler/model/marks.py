@@ -7,6 +7,8 @@ BEHIND = "behind"
 #: Before a channel: the beginning of the catch-up that read it last; empty when we came into it, or had to
 #: leave it, since then.
 HEARD = "heard:"
+#: An instant: Slack asked that nothing be posted before it, whoever posts.
+PAUSED = "paused_until"
 #: When a complete list of members was read; who is new after that joined since then.
 MEMBERS_SYNCED = "members_synced"
 #: The history of the time before the service was taken in; what it was taken from.

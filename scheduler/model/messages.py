@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from scheduler.model.cases import CaseKey
 from scheduler.model.decisions import Reason
+
+_MINUTE = timedelta(minutes=1)
 
 
 class MessageKind(StrEnum):
@@ -65,9 +68,14 @@ class PostList:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A length of time that a message tells in words: `1時間5分`."""
+    """A length of time that is told in words: `1時間5分`."""
 
     minutes: int
+
+    @classmethod
+    def of(cls, length: timedelta) -> Self:
+        """To the nearest minute; the messages and the reports tell the same."""
+        return cls((length + _MINUTE / 2) // _MINUTE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from scheduler.actions.noticing import tell_closed, tell_refused
 from scheduler.actions.rerouting import tell_somebody_else
 from scheduler.model.decisions import Hold, Reason, Skip
 from scheduler.model.deliveries import Delivered, Delivery, NotSent, Refused, Unknown
-from scheduler.model.messages import OutboxState, OutgoingMessage, Rendered
+from scheduler.model.marks import PAUSED
+from scheduler.model.messages import MessageKind, OutboxState, OutgoingMessage, Rendered
 from scheduler.pipeline.crew import Crew, Parcel
 from scheduler.ports import Work
 
@@ -29,6 +30,8 @@ def record(work: Work, crew: Crew, parcel: Parcel, delivery: Delivery, now: date
             fold_late(work, parcel.message, now=now)
         case NotSent(code, retry_after):
             work.outbox.retry(key, now + retry_after, code)
+            if delivery.is_asked_for and parcel.message.kind is not MessageKind.CARD:
+                work.marks.put(PAUSED, (now + retry_after).isoformat())
         case Refused(code, app_is_broken=True):
             work.outbox.retry(key, now + _MEND, code)
             tell_refused(work, crew.context, code, now=now)

@@ -40,15 +40,23 @@ def why_open(facts: PostFacts, settings: Settings) -> Opening:
         return Opening(who, facts.run[0].at, asked)
     waiting = decide_waiting(facts.run, facts.before, mentioned=facts.mentioned, kind=kind)
     asked = (*asked, *waiting.rulings)
-    waits = waiting.waits or (who is Reason.ALWAYS_ANSWERED and not _clearly_waits_not(facts, waiting))
+    promised = facts.rule.answer is AnswerTo.ALWAYS
+    waits = waiting.waits or (promised and not _clearly_waits_not(facts, waiting))
     if waits and not _ends_an_earlier_one(facts):
         return Opening(who, _waits_since(facts), asked)
     return _if_marked(facts, settings, waiting.reason, asked)
 
 
 def _deserves_answer(facts: PostFacts, settings: Settings) -> tuple[Reason, tuple[Ruling, ...]]:
-    if facts.rule.answer is AnswerTo.ALWAYS:
-        return Reason.ALWAYS_ANSWERED, (Ruling(Rule.ALWAYS_ANSWERED, holds=True),)
+    """Where everybody is promised an answer too, a beginner's post is told, and counted, as one."""
+    who, asked = _is_by_a_beginner(facts, settings)
+    if facts.rule.answer is not AnswerTo.ALWAYS:
+        return who, asked
+    asked = (Ruling(Rule.ALWAYS_ANSWERED, holds=True), *asked)
+    return (Reason.ALWAYS_ANSWERED if who is Reason.NOT_A_BEGINNER else who), asked
+
+
+def _is_by_a_beginner(facts: PostFacts, settings: Settings) -> tuple[Reason, tuple[Ruling, ...]]:
     joined_at, count = facts.author.joined_at, str(facts.earlier_posts)
     first = Ruling(Rule.FIRST_POST, facts.earlier_posts == 0, count)
     # Who was here before we were may have posted before: the first post we see is not taken for the first.

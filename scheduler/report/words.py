@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 from scheduler.catalogue import say
 from scheduler.model.cases import ChannelKind, Outcome, SignKind
 from scheduler.model.decisions import Reason
-from scheduler.model.messages import MessageKind
+from scheduler.model.messages import MessageKind, Wait
 
-_MINUTE = timedelta(minutes=1)
 #: Beyond, minutes (hours) tell nothing that anybody needs.
 _HOURS_WITH_MINUTES = 10
 _HOURS_BEFORE_DAYS = 48
@@ -42,13 +41,13 @@ def open_time_in_words(language: str, length: timedelta) -> str:
 
 def as_told(length: timedelta) -> timedelta:
     """What is left of open time when it is told: minutes, and from ten hours on whole hours."""
-    hours, minutes = divmod(_minutes(length), 60)
+    hours, minutes = divmod(Wait.of(length).minutes, 60)
     return timedelta(hours=hours, minutes=0 if hours >= _HOURS_WITH_MINUTES else minutes)
 
 
 def to_the_minute(language: str, length: timedelta) -> str:
     """Hours and minutes, however many: `15時間30分`."""
-    hours, minutes = divmod(_minutes(length), 60)
+    hours, minutes = divmod(Wait.of(length).minutes, 60)
     if not hours:
         return (
             say(language, "simulate.minutes", minutes=minutes)
@@ -62,7 +61,7 @@ def to_the_minute(language: str, length: timedelta) -> str:
 
 def clock_time_in_words(language: str, length: timedelta) -> str:
     """Clock time, from two days on in days: `2時間10分`, `3日4時間`."""
-    hours = _minutes(length) // 60
+    hours = Wait.of(length).minutes // 60
     if hours < _HOURS_BEFORE_DAYS:
         return open_time_in_words(language, length)
     days, hours = divmod(hours, 24)
@@ -76,11 +75,6 @@ def within(language: str, length: str) -> str:
     if length == say(language, "simulate.moment"):
         return say(language, "simulate.within_moment")
     return say(language, "simulate.within", length=length)
-
-
-def _minutes(length: timedelta) -> int:
-    """Whole minutes, to the nearest."""
-    return (length + _MINUTE / 2) // _MINUTE
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

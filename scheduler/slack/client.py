@@ -29,8 +29,6 @@ _SOON = timedelta(seconds=10)
 #: Who surely holds the lease by then goes on with it.
 _A_MOMENT = timedelta(seconds=1)
 _UNREADABLE = Unknown("unreadable")
-#: What nobody tried to bring to Slack: it says nothing about its pace.
-NOT_HELD = "not_held"
 #: No proxy finds the way back to these.
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -69,7 +67,7 @@ class Web:
         ):  # refused, or no such host: the one failure that surely sent nothing
             return NotSent("not_connected", _SOON)
         except MayNotWrite:
-            return NotSent(NOT_HELD, _A_MOMENT)
+            return NotSent("not_held", _A_MOMENT)
         except TimeoutError:
             return Unknown("timeout")
         except Exception as error:  # noqa: BLE001 - whatever the SDK makes of an answer, Slack may have acted

@@ -30,7 +30,7 @@ _LOWEST = 20
 _MINUTE = timedelta(minutes=1)
 #: Between two messages into one channel, and between two that are not urgent, wherever they go.
 _CHANNEL_GAP = _TURN = timedelta(seconds=1)
-_POSTING = "chat.postMessage"
+POSTING = "chat.postMessage"
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 #: A clock that is kept by others may go back by so much at any time.
 _SLIPS = timedelta(seconds=1)
@@ -80,7 +80,7 @@ class Pacer:
         """Notes that the call went out."""
         recent = [at for at in self._made.get(call.method, ()) if at > now - _MINUTE]
         self._made[call.method] = [*recent, now]
-        if call.method == _POSTING:
+        if call.method == POSTING:
             self._posted = {place: at for place, at in self._posted.items() if at > now - _CHANNEL_GAP}
             self._posted[call.channel] = now
         if _takes_turns(call):
@@ -91,7 +91,7 @@ class Pacer:
     def stop(self, method: str, *, until: datetime) -> None:
         """Slack asked to wait: nobody calls the method before that. Turns are given anew after it."""
         self._stopped_until[method] = max(until, self._stopped_until.get(method, until))
-        if method == _POSTING:
+        if method == POSTING:
             self._turns.clear()
             self._next_turn = self._stopped_until[method]
 
@@ -118,7 +118,7 @@ class Pacer:
         return self._stopped_until.get(call.method, now)
 
     def _after_channel(self, call: Call, now: datetime) -> datetime:
-        last = self._posted.get(call.channel) if call.method == _POSTING else None
+        last = self._posted.get(call.channel) if call.method == POSTING else None
         return last + _CHANNEL_GAP if last else now
 
     def _after_others(self, call: Call, now: datetime) -> datetime:
@@ -129,4 +129,4 @@ class Pacer:
 
 
 def _takes_turns(call: Call) -> bool:
-    return call.method == _POSTING and not call.urgent
+    return call.method == POSTING and not call.urgent

@@ -73,9 +73,9 @@ class Reader:
             page = (
                 tuple(each for each in found if isinstance(each, Mapping)) if isinstance(found, list) else ()
             )
-            cursor = next_cursor(data)
+            before, cursor = cursor, next_cursor(data)
             if arguments.get("limit") == _MESSAGES and cursor and len(page) <= _RESTRICTED:
                 self.is_restricted = True
             yield page
-            if not cursor:
+            if cursor in {"", before}:  # the same one again would lead to this page for ever
                 return

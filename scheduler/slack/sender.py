@@ -10,7 +10,7 @@ from datetime import datetime
 from scheduler.clock import Clock
 from scheduler.model.deliveries import Delivered, Delivery, NotSent, Refused, Unknown
 from scheduler.model.messages import MessageKind, OutgoingMessage, Rendered
-from scheduler.slack.client import NOT_HELD, Answered, Web
+from scheduler.slack.client import Answered, Web
 from scheduler.slack.pacer import Call, Pacer
 
 #: The `event_type` of our messages' metadata.
@@ -56,7 +56,7 @@ class SlackSender:
                 if isinstance(channel, str) and isinstance(ts, str)
                 else Unknown("no_ts")
             )
-        if isinstance(answer, NotSent) and answer.code not in {"not_connected", NOT_HELD}:
+        if isinstance(answer, NotSent) and answer.is_asked_for:
             self._pacer.stop(method, until=now + answer.retry_after)
         return answer
 

@@ -84,8 +84,7 @@ def _missing_words(files: _Files) -> Iterator[tuple[tuple[str, str], MessageFile
     names = {name for name, _ in files}
     for language, path in _message_files(shipped(), []):
         if path.stem not in names:
-            document, _ = strictyaml.read(path)
-            message, _ = read_form(document, name=path.stem, language=language) if document else (None, ())
+            message, _ = _read_file(path, language)
             if message and message.kind in _OWN_WORDS:
                 yield (message.name, language), message
 

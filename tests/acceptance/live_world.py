@@ -149,7 +149,7 @@ async def live_world(
         people, channels = _community(sandbox)
         before(sandbox, people)
         settings = change(_settings(folder, people))
-        service = _service(sandbox, clock, settings)
+        service = a_service(sandbox, clock, settings)
         await service.begin()
         # No test cuts the power: what a commit costs on this disk says nothing.
         await pragma(service, "synchronous=OFF")
@@ -202,7 +202,9 @@ def _settings(folder: Path, people: list[str]) -> Settings:
     return replace(settings, mode=Mode.LIVE, database=url, ambassadors=ambassadors)
 
 
-def _service(sandbox: Sandbox, clock: SteppingClock, settings: Settings) -> Service:
+def a_service(sandbox: Sandbox, clock: SteppingClock, settings: Settings) -> Service:
+    """One that has not begun."""
+
     async def wait_until(at: datetime) -> None:
         clock.step_to(at)
 

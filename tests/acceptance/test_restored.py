@@ -6,7 +6,7 @@ from scheduler.app.backing import make_backup, restore
 from scheduler.model.messages import MessageKind, OutboxState
 from scheduler.store.connecting import reading_engine
 from scheduler.store.engine import SqlStore
-from tests.acceptance.live_world import TEAM, LiveWorld, _service, live_world
+from tests.acceptance.live_world import TEAM, LiveWorld, a_service, live_world
 from tests.integration.sandbox.connecting import live
 
 
@@ -24,7 +24,7 @@ async def put_back(world: LiveWorld, backup: Path) -> None:
     world.store.close()
     restore(url(world), backup, now=world.now)
     world.sandbox.delivery.acknowledged.clear()  # that knowledge is lost
-    world.service = _service(world.sandbox, world.clock, world.service.loaded.settings)
+    world.service = a_service(world.sandbox, world.clock, world.service.loaded.settings)
     await world.service.begin()
     world.store = SqlStore(reading_engine(url(world)), TEAM)
 

@@ -154,6 +154,12 @@ def test_an_alert_shows_the_words_that_matter(world: World, more: tuple[Fact, ..
     assert f"'excerpt': '{excerpt}'" in world.mailbox.sent[-1][1].text
 
 
+def test_an_alert_says_that_it_is_a_first_post_where_everybody_is_promised_an_answer_too(world: World):
+    first = post("U1", "2026-04-14 10:00", "端末の様式はどこにありますか", "systems")
+    world.live((*CHANNELS, joined("U1", "2026-04-10 09:00"), first), until="2026-04-14 12:00")
+    assert "'first_post': True" in world.mailbox.sent[-1][1].text
+
+
 # weak signs
 
 

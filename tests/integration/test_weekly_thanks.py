@@ -121,6 +121,14 @@ def test_it_tells_the_facts_of_the_week(make_world: MakeWorld):
     assert "'joined': 1, 'first_posts': 2, 'first_posts_touched': 1, 'answers': 1, 'helpers': 1" in sent
 
 
+def test_it_counts_a_first_post_where_everybody_is_promised_an_answer(world: World):
+    first = post("U1", "2026-04-14 10:00", "様式はどこですか", "systems")
+    old_member = post("U9", "2026-04-14 15:00", "様式はどこですか", "systems")
+    world.live((*CHANNELS, joined("U1", "2026-04-10 10:00"), first, old_member), until="2026-04-17 16:30")
+    sent = [rendered.text for message, rendered in world.mailbox.sent if message.kind == "thanks"][-1]
+    assert "'first_posts': 1, 'first_posts_touched': 0" in sent
+
+
 @pytest.mark.parametrize(
     ("friday", "next_open_day", "long_break"),
     [

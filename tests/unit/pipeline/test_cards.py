@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,10 +116,26 @@ def test_a_case_that_expires_folds_its_alerts(world: World):
     ],
 )
 def test_a_long_wait_is_told_in_days(closed_at: str, told: tuple[Wait, int]):
-    opened = case(key=CASE, opened_at=local("2026-04-14 10:00"))
-    values = folded_values(replace(opened, outcome=Outcome.ANSWERED, closed_at=local(closed_at)))
+    assert told_of_an_answer_at(local(closed_at)) == told
 
-    assert (values["waited"], values["days"]) == told
+
+@pytest.mark.parametrize(
+    ("waited", "told"),
+    [
+        pytest.param(timedelta(seconds=29), (Wait(0), 0), id="nearly nothing"),
+        pytest.param(timedelta(minutes=174, seconds=29), (Wait(174), 0), id="less than half a minute more"),
+        pytest.param(timedelta(minutes=174, seconds=30), (Wait(175), 0), id="half a minute more"),
+        pytest.param(timedelta(hours=47, minutes=59, seconds=40), (Wait(48 * 60), 2), id="nearly two days"),
+    ],
+)
+def test_a_wait_is_told_to_the_nearest_minute_as_the_reports_do(waited: timedelta, told: tuple[Wait, int]):
+    assert told_of_an_answer_at(local("2026-04-14 10:00") + waited) == told
+
+
+def told_of_an_answer_at(closed_at: datetime) -> tuple[object, object]:
+    opened = case(key=CASE, opened_at=local("2026-04-14 10:00"))
+    values = folded_values(replace(opened, outcome=Outcome.ANSWERED, closed_at=closed_at))
+    return values["waited"], values["days"]
 
 
 def answered_by(how: SignKind, at: str) -> Case:

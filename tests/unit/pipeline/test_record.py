@@ -5,6 +5,7 @@ import pytest
 
 from scheduler.model.decisions import Hold, Reason, Skip
 from scheduler.model.deliveries import Delivered, Delivery, NotSent, Refused, Unknown
+from scheduler.model.marks import PAUSED
 from scheduler.model.messages import OutboxState, Rendered
 from scheduler.pipeline.crew import Parcel
 from scheduler.pipeline.record import payload_hash, record, record_stop
@@ -67,6 +68,24 @@ def test_what_did_not_surely_go_out_is_tried_again_looked_up_or_dead(
 
     assert (message.state, message.not_before) == (state, looks_at)
     assert written == ([line] if line else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "paused"),
+    [
+        pytest.param("ratelimited", LATER.isoformat(), id="Slack asks to wait"),
+        pytest.param("message_limit_exceeded", LATER.isoformat(), id="Slack has enough"),
+        pytest.param("paced", None, id="we keep our own pace"),
+        pytest.param("not_connected", None, id="nobody was there to ask"),
+    ],
+)
+def test_what_slack_asked_of_everybody_is_remembered(world: World, code: str, paused: str | None):
+    delivery = NotSent(code, LATER - NOW)
+    with world.store.begin() as work:
+        work.outbox.add(thanks())
+        record(work, world.driver.crew, Parcel(thanks(), Rendered(text="words")), delivery, NOW)
+
+        assert work.marks.get(PAUSED) == paused
 
 
 @pytest.mark.parametrize(

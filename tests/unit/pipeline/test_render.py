@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -29,11 +30,13 @@ class Noting:
         return Rendered(text="words")
 
 
-def rendered(world: World, message: OutgoingMessage, renderer: Noting | Broken) -> Parcel | Skip:
+def rendered(
+    world: World, message: OutgoingMessage, renderer: Noting | Broken, now: datetime = NOW
+) -> Parcel | Skip:
     crew = world.driver.crew
     with world.store.begin() as work:
         own = Crew(context=crew.context, renderer=renderer)
-        return render(work, own, message, NOW)
+        return render(work, own, message, now)
 
 
 def test_a_message_becomes_a_parcel_with_its_finished_payload(world: World):
@@ -94,6 +97,14 @@ def test_an_alert_tells_what_is_true_now_not_what_was_when_it_was_planned(world:
         "waited": Wait(80),
         "excerpt": QUESTION.text,
     }
+
+
+def test_an_alert_tells_the_wait_to_the_nearest_minute_as_the_reports_do(world: World):
+    noting = Noting()
+    world.fold(QUESTION)
+    rendered(world, alert(), noting, NOW + timedelta(seconds=30))
+
+    assert (noting.values["waited"], noting.values["waited_open"]) == (Wait(81), Wait(81))
 
 
 def test_a_thank_you_tells_the_figures_of_its_own_time(world: World):

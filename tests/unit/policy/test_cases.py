@@ -198,10 +198,22 @@ GUESS = said(offers=True, score=-2)
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        pytest.param(around(rule=ALWAYS), Reason.ALWAYS_ANSWERED, id="that-only-tells-something"),
-        pytest.param(around(GUESS, rule=ALWAYS), Reason.ALWAYS_ANSWERED, id="that-guesses-but-nobody-asked"),
+        pytest.param(
+            around(rule=ALWAYS, earlier_posts=9), Reason.ALWAYS_ANSWERED, id="that-only-tells-something"
+        ),
+        pytest.param(
+            around(GUESS, rule=ALWAYS, earlier_posts=9),
+            Reason.ALWAYS_ANSWERED,
+            id="that-guesses-but-nobody-asked",
+        ),
         pytest.param(
             around(ASKS, rule=ALWAYS, earlier_posts=9), Reason.ALWAYS_ANSWERED, id="by-an-old-member"
+        ),
+        pytest.param(around(ASKS, rule=ALWAYS), Reason.FIRST_POST, id="by-a-newcomer"),
+        pytest.param(around(GUESS, rule=ALWAYS), Reason.FIRST_POST, id="by-a-newcomer-who-guesses"),
+        pytest.param(around(rule=ALWAYS, earlier_posts=2), Reason.EARLY_POST, id="by-somebody-fairly-new"),
+        pytest.param(
+            around(rule=replace(HELLO, answer=AnswerTo.ALWAYS)), Reason.FIRST_POST, id="a-newcomers-hello"
         ),
     ],
 )
@@ -287,10 +299,25 @@ JOINED_AT = JOINED.isoformat()
             id="marked",
         ),
         pytest.param(
+            around(ASKS, rule=ALWAYS, earlier_posts=9),
+            [
+                (Rule.CHANNEL_WATCHED, True, "questions"),
+                (Rule.ALWAYS_ANSWERED, True, ""),
+                (Rule.FIRST_POST, False, "9"),
+                (Rule.JOIN_KNOWN, True, JOINED_AT),
+                (Rule.EARLY_POST, False, "9"),
+                (Rule.READS_LIKE_A_QUESTION, True, ""),
+                (Rule.PART_OF_A_TALK, False, ""),
+            ],
+            id="an-old-member-where-everybody-is-promised-an-answer",
+        ),
+        pytest.param(
             around(THANKS_ALL, rule=ALWAYS),
             [
                 (Rule.CHANNEL_WATCHED, True, "questions"),
                 (Rule.ALWAYS_ANSWERED, True, ""),
+                (Rule.FIRST_POST, True, "0"),
+                (Rule.JOIN_KNOWN, True, JOINED_AT),
                 (Rule.READS_LIKE_A_QUESTION, False, ""),
                 (Rule.PART_OF_A_TALK, False, ""),
                 (Rule.MARKED, False, ""),

@@ -192,3 +192,11 @@ def test_the_same_values_render_to_the_same_payload(shipped: Messages):
 
 
 VALUES: dict[str, PlaceholderValue] = {p.name: p.example for p in PLACEHOLDERS[MessageKind.THANKS]}
+
+
+def test_a_file_that_is_read_anew_is_compiled_again_only_if_it_has_changed(written: Written):
+    first, again = written(ja_alert=alert("一つ目")), written(ja_alert=alert("一つ目"))
+    changed = written(ja_alert=alert("二つ目"))
+
+    assert again.file_of("alert", "ja") is first.file_of("alert", "ja")
+    assert [text_of(each, ALERT) for each in (first, changed)] == ["一つ目", "二つ目"]
