@@ -43,13 +43,14 @@ def _near(
 ) -> set[Run]:
     """Cases that a post of that time may concern: by its author, by whom it mentions, or by standing near.
 
-    After the strongest weak sign no later one counts, if the post `is_last` in its channel.
+    One that `is_last` in its channel is a weak sign at most; none counts in an open case after the strongest.
+    One that is not may stand before its author's thanks, however long after the case.
     """
     reading = context.settings.reading
 
     def is_near(case: NearCase) -> bool:
-        has_enough = is_last and case.weak_strength is WeakStrength.STRONG
-        return not has_enough and at <= case.run_end_at + reading.weak_sign_within
+        has_enough = case.closed_at is None and case.weak_strength is WeakStrength.STRONG
+        return not is_last or (not has_enough and at <= case.run_end_at + reading.weak_sign_within)
 
     return {
         (channel, case.ts)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 
 from scheduler.errors import SlackRefused, SlackUnreachable
+from scheduler.live.lists import Lists
 from scheduler.model.facts import GroupListed
 from scheduler.model.marks import SEEDED
 from scheduler.ports import Work
@@ -63,6 +64,16 @@ async def _answer(web: Web, method: str, code: str) -> Answered:
     if hasattr(answer, "app_is_broken"):
         raise SlackRefused(code, code=slack_code)
     raise SlackUnreachable("slack.unreachable", code=slack_code)
+
+
+async def see_channels(lists: Lists, team: str, *, writes: bool) -> list[str]:
+    """Those that the app is in; only who `writes` notes down which there are. Raises SlackUnreachable."""
+    try:
+        if not writes:
+            return await lists.see_channels(team)
+        return [each.channel for each in await lists.read_channels(team) if each.is_ours]
+    except ReadRefused as refusal:
+        raise SlackUnreachable("slack.unreachable", code=refusal.code) from None
 
 
 def require_history(work: Work, settings: Settings) -> None:

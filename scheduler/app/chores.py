@@ -29,6 +29,7 @@ class Chores:
 
     def __init__(self, service: Service, seen: Seen, clock: Clock) -> None:
         self._service = service
+        self._missed = service.missed
         self._seen = seen
         self._clock = clock
         #: We came into channels, and what stood there before is still to be read.
@@ -38,9 +39,8 @@ class Chores:
     @property
     def is_behind(self) -> bool:
         """Something that was missed is still to be read: an answered post may look unanswered."""
-        service = self._service
-        is_reading = service.is_catching_up and not service.gives_way
-        return is_reading or (service.gap and not self._seen.refused_code)
+        is_reading = self._missed.is_catching_up and not self._missed.gives_way
+        return is_reading or (self._missed.gap and not self._seen.refused_code)
 
     @property
     def has_notices(self) -> bool:
@@ -75,12 +75,12 @@ class Chores:
 
     async def catch_up(self) -> None:
         """After an attempt that failed, all over again; where nothing was missed, only new channels."""
-        service = self._service
-        if service.gap and await service.has_heard_all():
+        missed = self._missed
+        if missed.gap and await missed.has_heard_all():
             _log.info("nothing_missed")
         self.has_come_in = False
-        is_missing = service.gap or service.is_catching_up
-        await self._read_back(service.catch_up if is_missing else service.read_new_channels)
+        is_missing = missed.gap or missed.is_catching_up
+        await self._read_back(missed.catch_up if is_missing else missed.read_new_channels)
 
     async def _read_back(self, read: Callable[[], Awaitable[CaughtUp]]) -> None:
         began_at = self._clock.now()
@@ -90,9 +90,9 @@ class Chores:
         except ReadRefused as refusal:
             if not refusal.app_is_broken:
                 raise
-            self._service.gap = True
+            self._missed.gap = True
             await self._lose_access(refusal.code)
-            self._service.give_up_catching_up()
+            self._missed.is_catching_up = False  # it goes on with what is known
             return
         for channel, code in done.unread.items():
             _log.warning("channel_not_read", channel=channel, code=code)
@@ -109,8 +109,8 @@ class Chores:
         """
         service, ear = self._service, self._service.ear
         uncertain_for = ear.uncertain_for if ear else None
-        is_missing = service.is_catching_up or service.gap or self._seen.refused_code or service.notices
-        if is_missing or uncertain_for is None:
+        is_missing = self._missed.is_catching_up or self._missed.gap or service.notices
+        if is_missing or self._seen.refused_code or uncertain_for is None:
             return
         heard_until = self._clock.now() - timedelta(seconds=uncertain_for)
         await service.keeper.writer.do(lambda work: _mark_alive(work, heard_until))
@@ -119,7 +119,7 @@ class Chores:
         """Whether it takes the app again."""
         if isinstance(await self._service.web.call("auth.test"), Answered):
             self._seen.taken_again()
-            self._service.gap = True
+            self._missed.gap = True
 
     async def _lose_access(self, code: str) -> None:
         """The admins are told as soon as Slack lets us."""

@@ -86,7 +86,7 @@ class Seen:
             seconds_since_sign=ear.silent_for if ear else None,
             inbox_waiting_since=waiting_since,
             oldest_alert_due_at=oldest_alert,
-            catching_up=service.is_catching_up,
+            catching_up=service.missed.is_catching_up,
             refused_code=self.refused_code,
             closed_code=next(iter(self.closed.values()), None),
             counts=self.counts,

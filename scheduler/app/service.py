@@ -12,29 +12,25 @@ from typing import Any, TypeVar
 
 from scheduler.actions.context import Context
 from scheduler.app.access import Access
-from scheduler.app.arrival import Identity, require_channels, require_group, require_history
+from scheduler.app.arrival import Identity, require_channels, require_group, require_history, see_channels
 from scheduler.app.assembling import Parts, assemble
 from scheduler.app.current import Current
 from scheduler.app.hearing import ear_for
 from scheduler.app.loading import Loaded
+from scheduler.app.missed import Missed
 from scheduler.app.onlookers import NOBODY, Onlookers
 from scheduler.app.premises import Premises
 from scheduler.clock import Clock
-from scheduler.errors import SlackUnreachable
 from scheduler.live.catchup import CaughtUp
-from scheduler.live.gap import Gap
 from scheduler.live.holding import TERMS, Terms
 from scheduler.live.inbox import Emptied
 from scheduler.live.intake import Intake
-from scheduler.live.lease import Keeper, LeaseLost
-from scheduler.model.marks import PAUSED
+from scheduler.live.lease import Keeper
 from scheduler.ports import Work
 from scheduler.settings import Settings
 from scheduler.slack.ears.ear import Ear, Kind
 from scheduler.slack.events import Notice
 from scheduler.slack.events.notices import EventsLost
-from scheduler.slack.paced import ReadRefused
-from scheduler.slack.pacer import POSTING
 from scheduler.slack.patience import Patience
 
 T = TypeVar("T")
@@ -44,7 +40,7 @@ class Service:
     """One workspace's service.
 
     `begin`, then `make_round` as often as there may be work, then `end`. Who lives by the real clock begins
-    with `arrive`, and lets `catch_up`, the two halves of a round and the ear go their own ways.
+    with `arrive`, and lets what was `missed`, the two halves of a round and the ear go their own ways.
     """
 
     def __init__(
@@ -66,8 +62,6 @@ class Service:
         self._patience = patience
         self._premises = Premises(loaded.settings, access, terms)
         self.writer = self._premises.writer
-        self._gap = Gap()
-        self.is_catching_up = False
         #: What Slack told that is to be acted on. It is gone with the process: a catch-up finds out the same.
         self.notices: deque[Notice] = deque()
         self._parts: Parts | None = None
@@ -77,7 +71,7 @@ class Service:
     async def begin(self) -> CaughtUp:
         """Arrives, and catches up; nothing is sent. Raises SlackRefused or DatabaseRefused."""
         await self.arrive()
-        return await self.catch_up()
+        return await self.missed.catch_up()
 
     async def arrive(self) -> None:
         """Checks everything, and listens; nothing is sent.
@@ -89,79 +83,17 @@ class Service:
         await self._premises.open_store(self.identity.team)
         await self._assemble()
         await self.writer.do(lambda work: require_history(work, settings))
-        self.channels = await self._see_channels()
+        lists = self._arrived.catch_up.lists
+        self.channels = await see_channels(lists, self.team, writes=self.keeper.is_held)
         await self.writer.do(partial(self._require_channels, settings))
-        self.in_group = await require_group(settings, self._arrived.catch_up.lists.see_group(self.team))
-        self.is_catching_up = self.keeper.is_held
+        self.in_group = await require_group(settings, lists.see_group(self.team))
+        self.missed.is_catching_up = self.keeper.is_held
         await self._listen()
-
-    async def catch_up(self) -> CaughtUp:
-        """Reads back what was missed; until that is done nothing is planned, and nothing sent.
-
-        Raises ReadRefused when Slack cannot be read: it is then still catching up, and is to be called again.
-        """
-        self.is_catching_up, self.gap = True, False
-        try:
-            await self._keep_pace()
-            done = await self._arrived.catch_up.run(self.team)
-        except LeaseLost:
-            self.is_catching_up = False
-            raise
-        self.is_catching_up = False
-        return done
-
-    async def read_new_channels(self) -> CaughtUp:
-        """Reads what stood in channels before we came into them.
-
-        Raises ReadRefused, too: then all is to be read back.
-        """
-        self.is_catching_up = True
-        try:
-            await self._keep_pace()
-            return await self._arrived.catch_up.run_new(self.team)
-        except ReadRefused:
-            self.gap = True
-            raise
-        finally:
-            self.is_catching_up = False
-
-    async def has_heard_all(self) -> bool:
-        """Whether nothing is to be read back after all, though another process was at work until now."""
-        if heard_all := await self.keeper.writer.do(self._gap.heard_all):
-            self.gap = False
-        return heard_all
-
-    @property
-    def gap(self) -> bool:
-        """Something was missed, or may have been, and no catch-up has begun since."""
-        return self._gap.is_open(self.keeper.tenure)
-
-    @gap.setter
-    def gap(self, is_open: bool) -> None:
-        if is_open:
-            self._gap.open()
-        else:
-            self._gap.close(self.keeper.tenure)
-
-    def note_hearing(self) -> None:
-        """Again and again: since when do we hear everything? Who stands by reads nothing back."""
-        if not self.keeper.is_held:
-            self.is_catching_up = False
-        self._gap.listen(is_well=self.ear is not None and self.ear.is_well, now=self._clock.now())
-
-    @property
-    def gives_way(self) -> bool:
-        """Reading takes long: meanwhile what can be told for sure goes out."""
-        return self._arrived.catch_up.gives_way(self._clock.now())
-
-    def give_up_catching_up(self) -> None:
-        """Goes on with what is known: nothing can be read any more."""
-        self.is_catching_up = False
 
     async def make_round(self) -> None:
         """Returns once nothing is left to do at this moment."""
-        await self.take_in(plans=not self.is_catching_up)
-        if not self.is_catching_up:
+        await self.take_in(plans=not self.missed.is_catching_up)
+        if not self.missed.is_catching_up:
             await self.bring_out()
 
     async def take_in(self, *, plans: bool) -> None:
@@ -242,31 +174,17 @@ class Service:
             wait_until=self._wait_until,
             onlookers=replace(self._onlookers, heard=self._heard),
         )
+        catch_up, pacer = self._parts.catch_up, self._parts.pacer
+        self.missed = Missed(catch_up, pacer, self.keeper, team=self.team, clock=self._clock)
 
     def _heard(self, emptied: Emptied) -> None:
         """Right after the commit, whatever may fail next."""
         for notice in emptied.notices:
             if isinstance(notice, EventsLost):
-                self.gap = True
+                self.missed.gap = True
             else:
                 self.notices.append(notice)
         self._onlookers.heard(emptied)
-
-    async def _keep_pace(self) -> None:
-        """What Slack asked for holds for whoever goes on, in another process as well."""
-        paused = await self.keeper.writer.do(lambda work: work.marks.get(PAUSED))
-        if paused and (until := datetime.fromisoformat(paused)) > self._clock.now():
-            self._arrived.pacer.stop(POSTING, until=until)
-
-    async def _see_channels(self) -> list[str]:
-        """Those that the app is in. Raises SlackUnreachable."""
-        lists = self._arrived.catch_up.lists
-        try:
-            if not self.keeper.is_held:
-                return await lists.see_channels(self.team)
-            return [each.channel for each in await lists.read_channels(self.team) if each.is_ours]
-        except ReadRefused as refusal:
-            raise SlackUnreachable("slack.unreachable", code=refusal.code) from None
 
     def _require_channels(self, settings: Settings, work: Work) -> None:
         """Who stands by while the first holder still reads what channels there are need not know them yet."""
@@ -280,14 +198,14 @@ class Service:
             self.web,
             self._known,
             self._receive,
-            missed=self._missed,
+            missed=self._hear_nothing,
             patience=self._patience,
         )
         self.listening = await self._premises.listen(ear)
 
-    def _missed(self, seconds: float) -> None:
+    def _hear_nothing(self, seconds: float) -> None:
         """For so long nobody heard anything: what happened meanwhile must be read back."""
-        self.gap = True
+        self.missed.gap = True
         self._onlookers.came()
 
     async def _receive(self, kind: str, payload: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ class Ticking:
 
     def __init__(self, service: Service, loops: Loops, seen: Seen, clock: Clock) -> None:
         self._service = service
+        self._missed = service.missed
         self._loops = loops
         self._seen = seen
         self._clock = clock
@@ -48,11 +49,12 @@ class Ticking:
     def tick(self) -> None:
         now = self._clock.now()
         if self._ticked_at and now - self._ticked_at > _SLEPT:
-            self._service.gap = True
+            self._missed.gap = True
         self._ticked_at = now
-        self._service.note_hearing()
+        ear = self._service.ear
+        self._missed.note_hearing(is_well=ear is not None and ear.is_well)
         self._loops.take_in.wake()
-        if self._service.gap and not self._service.is_catching_up and not self._seen.refused_code:
+        if self._missed.gap and not self._missed.is_catching_up and not self._seen.refused_code:
             self._loops.catch_up.wake()
         if _is_time(self._marked_at, _ALIVE_EVERY, now):
             self._marked_at = now

@@ -16,9 +16,10 @@ from scheduler.actions.folding import fold
 from scheduler.errors import DatabaseInTrouble
 from scheduler.model.envelopes import Envelope
 from scheduler.model.facts import MessagePosted
+from scheduler.model.marks import BEHIND
 from scheduler.ports import Work
 from scheduler.slack.events import Heard, Malformed, Notice, translate
-from scheduler.slack.events.notices import ChannelMoved
+from scheduler.slack.events.notices import ChannelMoved, EventsLost
 
 #: Payloads that share one transaction.
 SOME = 64
@@ -97,9 +98,17 @@ def _fold(work: Work, context: Context, heard: Heard, *, now: datetime) -> Heard
     for fact in heard.facts:
         fold(fact, work, context, now=now)
     for notice in heard.notices:
-        if isinstance(notice, ChannelMoved):  # at once: what comes next may stand under the new id already
-            work.channels.move(notice.old, notice.new)
+        _fold_notice(work, notice, now=now)
     return heard
+
+
+def _fold_notice(work: Work, notice: Notice, *, now: datetime) -> None:
+    """At once: what comes next may stand under the new id already, or be missed while nobody knows of it."""
+    match notice:
+        case ChannelMoved():
+            work.channels.move(notice.old, notice.new)
+        case EventsLost() if not work.marks.get(BEHIND):
+            work.marks.put(BEHIND, now.isoformat())
 
 
 def _fold_apart(work: Work, context: Context, heard: Heard, *, now: datetime) -> _Said:

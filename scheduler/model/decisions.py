@@ -70,9 +70,9 @@ class Rule(StrEnum):
 
     # whether it is a case
     CHANNEL_WATCHED = "channel_watched"  #: the config watches its channel; value: what for
-    FIRST_POST = "first_post"  #: the author's first post; value: how many came before
+    FIRST_POST = "first_post"  #: the author's first post; value: how many came before, if few
     JOIN_KNOWN = "join_known"  #: when the author joined is known; value: the instant
-    EARLY_POST = "early_post"  #: one of the first few soon after joining; value: how many came before
+    EARLY_POST = "early_post"  #: one of the first few soon after joining; value: as for first_post
     ALWAYS_ANSWERED = "always_answered"  #: the channel promises everybody an answer
     MARKED = "marked"  #: somebody marked it with a stamp; value: the instant
     READS_LIKE_A_QUESTION = "reads_like_a_question"  #: value: the phrases that decided, each with its weight

@@ -57,7 +57,7 @@ def _deserves_answer(facts: PostFacts, settings: Settings) -> tuple[Reason, tupl
 
 
 def _is_by_a_beginner(facts: PostFacts, settings: Settings) -> tuple[Reason, tuple[Ruling, ...]]:
-    joined_at, count = facts.author.joined_at, str(facts.earlier_posts)
+    joined_at, count = facts.author.joined_at, _count(facts, settings)
     first = Ruling(Rule.FIRST_POST, facts.earlier_posts == 0, count)
     # Who was here before we were may have posted before: the first post we see is not taken for the first.
     is_known = facts.author.join_source in JOIN_IS_KNOWN and joined_at is not None
@@ -69,6 +69,11 @@ def _is_by_a_beginner(facts: PostFacts, settings: Settings) -> tuple[Reason, tup
     soon = facts.run[0].at <= joined_at + settings.beginners.within
     early = Ruling(Rule.EARLY_POST, soon and facts.earlier_posts < settings.beginners.posts, count)
     return Reason.EARLY_POST if early.holds else Reason.NOT_A_BEGINNER, (first, known, early)
+
+
+def _count(facts: PostFacts, settings: Settings) -> str:
+    """How many posts came before; nothing when there were more than matter, since those are not counted."""
+    return str(facts.earlier_posts) if facts.earlier_posts <= settings.beginners.posts else ""
 
 
 def _if_marked(facts: PostFacts, settings: Settings, reason: Reason, asked: tuple[Ruling, ...]) -> Opening:

@@ -82,7 +82,7 @@ async def test_a_change_that_nobody_heard_is_read_back(tmp_path: Path, change: C
         await world.step("2026-08-03 08:45")
         with unheard(world):
             change(world.sandbox, world.ambassadors)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
 
         assert await alerted(world) == recipients
 
@@ -93,7 +93,7 @@ async def test_a_group_that_cannot_be_read_any_more_stays_as_it_was(tmp_path: Pa
     async with live_world(tmp_path, by_group, before=with_members(0)) as world:
         await world.step("2026-08-03 08:45")
         world.sandbox.faults.add(Fault(how=How.ERROR, method="usergroups.list", code=code, times=None))
-        done = await world.service.catch_up()
+        done = await world.service.missed.catch_up()
 
         assert (done.group, await alerted(world)) == (code, ["first"])
 
@@ -105,6 +105,6 @@ async def test_whoever_goes_on_where_another_process_stopped_reads_who_is_in_it(
         await world.step("2026-08-03 08:45")
         with unheard(world):
             world.sandbox.groups.change(GROUP, added=world.ambassadors[1:], removed=world.ambassadors[:1])
-        await world.service.read_new_channels()
+        await world.service.missed.read_new_channels()
 
         assert await alerted(world) == ["second"]

@@ -51,7 +51,7 @@ async def test_a_post_and_its_answer_are_read_back_so_that_only_who_still_waits_
                 world.sandbox.post("UNEW", world.elsewhere, "窓口は？"),
             )
             world.sandbox.post(world.ambassadors[0], world.questions, "ここです", thread_ts=answered)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.step(DUE)
 
         assert told_of(world) == [waits]
@@ -65,7 +65,7 @@ async def test_threads_of_open_cases_are_read_whatever_their_age(tmp_path: Path)
         await world.step("2026-08-03 09:00")
         with unheard(world):
             world.sandbox.post(world.ambassadors[0], world.questions, "ここです", thread_ts=ts)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.step(DUE)
 
         assert told_of(world) == []
@@ -84,7 +84,7 @@ async def test_a_case_that_ended_meanwhile_alerts_nobody(tmp_path: Path, what: s
                 world.sandbox.delete(world.questions, ts)
             else:
                 world.sandbox.react("UNEW", world.questions, ts, "white_check_mark")
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.step(DUE)
 
         assert (told_of(world), world.cases()[0].is_open) == ([], False)
@@ -100,7 +100,7 @@ async def test_a_stamp_that_came_meanwhile_touches_and_one_that_was_known_keeps_
         with unheard(world):
             world.sandbox.react(world.ambassadors[0], world.questions, ts, "eyes")
         read_at = world.now
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.step(DUE)
 
         touched = {case.key.channel: case.touched_at for case in world.cases()}
@@ -120,7 +120,7 @@ async def test_a_thread_that_is_gone_when_it_is_to_be_read_hides_nothing_else_of
             world.sandbox.world.most_per_history_page = 1
         gone = Fault(how=How.ERROR, method="conversations.replies", code="thread_not_found")
         world.sandbox.faults.add(replace(gone, where={"ts": answered}))
-        done = await world.service.catch_up()
+        done = await world.service.missed.catch_up()
         await world.idle()
 
         assert done.unread == {}
@@ -138,8 +138,8 @@ async def test_a_channel_that_could_not_be_read_is_read_once_it_can_from_where_i
         )
         world.sandbox.faults.add(refused)
         world.clock.step_to(world.now + HOUR)
-        first = await world.service.catch_up()
-        second = await world.service.catch_up()
+        first = await world.service.missed.catch_up()
+        second = await world.service.missed.catch_up()
 
         assert (first.unread, second.unread) == ({world.questions: "not_in_channel"}, {})
         assert [case.key.ts for case in world.cases()] == [waits]
@@ -154,8 +154,8 @@ async def test_members_come_in_pages_of_a_thousand_and_who_joined_meanwhile_is_w
             for number in range(1_100):
                 world.sandbox.people.join(f"bot {number}", bot=True)
             new = world.sandbox.people.join("そら")
-        await world.service.catch_up()
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
+        await world.service.missed.catch_up()
         await world.step("2026-08-03 16:00")
 
         pages = [
@@ -172,8 +172,8 @@ async def test_it_reads_ten_minutes_more_than_was_missed_and_nothing_counts_twic
         ts = world.ask()
         await world.step("2026-08-03 08:35")
         before, began_at = len(world.sandbox.calls(HISTORY)), world.now
-        await world.service.catch_up()
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
+        await world.service.missed.catch_up()
         await world.step(DUE)
 
         second = since(world, HISTORY, before)[len(since(world, HISTORY, before)) // 2 :]
@@ -191,12 +191,12 @@ async def test_interrupted_it_sends_nothing_and_goes_on_with_the_channels_that_a
         began_at, before = world.now, len(world.sandbox.calls(HISTORY))
         world.sandbox.faults.add(replace(CARRIES_ON, where={"channel": world.chat}))
         with pytest.raises(ReadRefused):
-            await world.service.catch_up()
-        meanwhile = (world.service.is_catching_up, told_of(world))
+            await world.service.missed.catch_up()
+        meanwhile = (world.service.missed.is_catching_up, told_of(world))
         world.sandbox.faults.clear()
         number = len(world.sandbox.calls(HISTORY))
         first = {call.arguments["channel"] for call in since(world, HISTORY, before)[: number - before]}
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         oldest = {
             call.arguments["channel"]: float(str(call.arguments["oldest"]))
             for call in since(world, HISTORY, number)
@@ -221,15 +221,15 @@ async def test_a_channel_that_nobody_answers_about_keeps_nobody_waiting_in_the_o
         world.clock.step_to(DUE)
         world.sandbox.faults.add(replace(CARRIES_ON, where={"channel": world.questions}))
         service, gave_way = world.service, list[bool]()
-        while not service.gives_way:
+        while not service.missed.gives_way:
             with pytest.raises(ReadRefused):
-                await service.catch_up()
-            gave_way.append(service.gives_way)
+                await service.missed.catch_up()
+            gave_way.append(service.missed.gives_way)
         await service.take_in(plans=True)
         await service.bring_out()
 
         assert gave_way == [False, False, False, False, False, True]
-        assert (service.gap, service.is_catching_up, told_of(world)) == (False, True, [waits])
+        assert (service.missed.gap, service.missed.is_catching_up, told_of(world)) == (False, True, [waits])
 
 
 @live
@@ -247,9 +247,9 @@ async def test_where_slack_gives_only_fifteen_a_minute_it_keeps_to_that_and_the_
                 world.sandbox.post(world.ambassadors[0], world.chat, "こんにちは。")
                 world.clock.step_to(world.now + SECOND)
         began_at = world.now
-        done = await world.service.catch_up()
+        done = await world.service.missed.catch_up()
         minutes = (world.now - began_at) / MINUTE
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.step("2026-08-03 16:00")
 
         notices = [row.message for row in world.rows(MessageKind.NOTICE)]
@@ -265,7 +265,7 @@ async def test_fault_24_what_hurts_in_a_history_or_a_list_stops_no_catching_up(t
         with unheard(world):
             world.sandbox.people.join("\ud800", member="UHALF", display_name="\ud800")
             waits = world.sandbox.post("UHALF", world.questions, "様式はどこですか\ud800\0。")
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.step(DUE)
 
         assert told_of(world) == [waits]

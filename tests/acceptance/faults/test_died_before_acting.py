@@ -30,8 +30,8 @@ THERE = "なんでも相談-昼間"
 WHO_GOES_ON = pytest.mark.parametrize(
     "go_on",
     [
-        pytest.param(lambda world: world.service.catch_up(), id="the next start"),
-        pytest.param(lambda world: world.service.read_new_channels(), id="who takes over"),
+        pytest.param(lambda world: world.service.missed.catch_up(), id="the next start"),
+        pytest.param(lambda world: world.service.missed.read_new_channels(), id="who takes over"),
     ],
 )
 
@@ -143,14 +143,14 @@ async def test_what_was_asked_while_we_were_put_out_of_a_channel_is_seen_once_we
             sandbox.channels.leave(world.questions, sandbox.app)
         if told:
             await folded(world, notices.SomebodyLeft)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         asked = world.ask()
         world.clock.step_to(world.now + HOUR)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         with unheard(world):
             sandbox.channels.enter(world.questions, sandbox.app)
         before = shown_posts(world)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
 
         assert (before, shown_posts(world)) == ([], [asked])
 
@@ -169,7 +169,7 @@ async def test_who_was_put_out_while_it_ran_and_taken_back_while_it_did_not_sees
         await service.ask(lambda work: work.marks.put(ALIVE, world.now.isoformat()))
         with unheard(world):
             sandbox.channels.enter(world.questions, sandbox.app)
-        await service.catch_up()
+        await service.missed.catch_up()
 
         assert shown_posts(world) == [asked]
 
@@ -193,11 +193,11 @@ async def test_a_name_goes_to_the_channel_that_is_not_archived(tmp_path: Path, g
 @live
 async def test_what_slack_dropped_is_missing_from_the_moment_at_which_it_says_so(tmp_path: Path):
     async with live_world(tmp_path) as world:
-        before = world.service.gap
+        before = world.service.missed.gap
         world.sandbox.events.rate_limited()
         await world.idle()
 
-        assert (before, world.service.gap, list(world.service.notices)) == (False, True, [])
+        assert (before, world.service.missed.gap, list(world.service.notices)) == (False, True, [])
 
 
 @WHO_GOES_ON
@@ -227,7 +227,7 @@ async def test_a_channel_that_was_made_while_nobody_listened_is_told_and_an_old_
             private = world.sandbox.channels.create("内輪", private=True)
             archived = world.sandbox.channels.create("もう閉じた部屋")
             world.sandbox.channels.archive(archived)
-        await world.service.catch_up()
+        await world.service.missed.catch_up()
         await world.idle()
 
         assert private != new

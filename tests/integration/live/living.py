@@ -39,7 +39,7 @@ class Living:
         await self.sandbox.until(holds, seconds=seconds)
 
     async def caught_up(self) -> None:
-        await self.until(lambda: not self.service.is_catching_up and not self.service.gap)
+        await self.until(lambda: not self.service.missed.is_catching_up and not self.service.missed.gap)
 
     async def stopped(self) -> Exit:
         self.running.stop()

@@ -181,6 +181,6 @@ async def test_while_much_is_left_to_read_back_alerts_go_out_about_what_is_read(
         sandbox.delivery.release()
         sandbox.events.rate_limited()
         await life.until(lambda: written(sandbox, TEAM_ROOM))
-        still_reading = life.service.is_catching_up
+        still_reading = life.service.missed.is_catching_up
 
     assert (len(written(sandbox, TEAM_ROOM)), still_reading) == (1, True)

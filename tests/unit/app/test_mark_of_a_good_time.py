@@ -39,8 +39,7 @@ def marks(
     """How many were made of a service in that state."""
     notes = Notes()
     service = SimpleNamespace(
-        gap=gap,
-        is_catching_up=reading,
+        missed=SimpleNamespace(gap=gap, is_catching_up=reading),
         ear=SimpleNamespace(uncertain_for=uncertain_for),
         notices=deque(notices),
         keeper=SimpleNamespace(writer=notes),

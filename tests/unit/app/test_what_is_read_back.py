@@ -21,6 +21,7 @@ class Reads:
 
     def __init__(self, *, gap: bool, missed: bool, is_catching_up: bool = False) -> None:
         self.gap, self._missed, self.is_catching_up = gap, missed, is_catching_up
+        self.missed = self
         self.web: Any = None
         self.keeper: Any = SimpleNamespace(writer=None)
         self.identity = None

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.actions.context import Context
+from scheduler.actions.directory import directory_of
 from scheduler.live.gap import Gap
+from scheduler.live.inbox import fold_some
+from scheduler.live.intake import envelope_of
 from scheduler.model.marks import ALIVE, BEHIND
+from scheduler.policy.opentime import OpenTime
 from scheduler.store.engine import SqlStore, open_store
 from tests.ready import ready_database
-from tests.world import TEAM, local
+from tests.world import TEAM, local, make_settings
 
+SETTINGS = make_settings()
+CONTEXT = Context(settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS))
 BEGAN = local("2026-08-03 10:00")
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
@@ -92,3 +99,22 @@ def test_who_missed_something_itself_begins_anew(store: SqlStore):
     gap.listen(is_well=True, now=BEGAN + 5 * MINUTE)
 
     assert heard_all(store, gap, alive=BEGAN + 5 * MINUTE) is False
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("", BEGAN.isoformat(), id="from now on"),
+        pytest.param(
+            "2026-08-03T00:30:00+00:00", "2026-08-03T00:30:00+00:00", id="what is missed already stays"
+        ),
+    ],
+)
+def test_that_slack_lost_events_is_known_to_whoever_goes_on(store: SqlStore, before: str, after: str):
+    with store.begin() as work:
+        work.marks.put(BEHIND, before)
+        work.inbox.put([envelope_of({"type": "app_rate_limited"}, received_at=BEGAN)])
+    with store.begin() as work:
+        fold_some(work, CONTEXT, now=BEGAN)
+    with store.begin() as work:
+        assert work.marks.get(BEHIND) == after

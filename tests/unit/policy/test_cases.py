@@ -303,13 +303,13 @@ JOINED_AT = JOINED.isoformat()
             [
                 (Rule.CHANNEL_WATCHED, True, "questions"),
                 (Rule.ALWAYS_ANSWERED, True, ""),
-                (Rule.FIRST_POST, False, "9"),
+                (Rule.FIRST_POST, False, ""),
                 (Rule.JOIN_KNOWN, True, JOINED_AT),
-                (Rule.EARLY_POST, False, "9"),
+                (Rule.EARLY_POST, False, ""),
                 (Rule.READS_LIKE_A_QUESTION, True, ""),
                 (Rule.PART_OF_A_TALK, False, ""),
             ],
-            id="an-old-member-where-everybody-is-promised-an-answer",
+            id="an-old-member-whose-posts-are-not-counted-where-everybody-is-promised-an-answer",
         ),
         pytest.param(
             around(THANKS_ALL, rule=ALWAYS),
