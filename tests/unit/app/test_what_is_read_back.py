@@ -17,7 +17,7 @@ NOON = local("2026-04-14 12:00")
 
 
 class Reads:
-    """Stands in for a service: notes what is read back, and fails when it is told to."""
+    """Stands in for a service, and for what it missed: notes what is read back, fails when it is told to."""
 
     def __init__(self, *, gap: bool, missed: bool, is_catching_up: bool = False) -> None:
         self.gap, self._missed, self.is_catching_up = gap, missed, is_catching_up

@@ -300,7 +300,15 @@ CASES: list[tuple[Callable[[Facts], Facts], Check, Status, str]] = [
         lambda facts: replace(with_rows(facts, alive_at=NOW - MINUTE * 2), answers=None),
         *(Check.SERVICE, PASS, "doctor.heard"),
     ),
-    (lambda facts: with_rows(facts, last_event_at=None), Check.LAST_EVENT, PASS, "doctor.no_event"),
+    (lambda facts: with_rows(facts, last_event_at=None), Check.LAST_EVENT, WARN, "doctor.nothing_told"),
+    (
+        lambda facts: replace(with_rows(facts, last_event_at=None), answers=False),
+        *(Check.LAST_EVENT, PASS, "doctor.no_event"),
+    ),
+    (
+        lambda facts: with_rows(facts, last_event_at=None, alive_at=None),
+        *(Check.LAST_EVENT, PASS, "doctor.no_event"),
+    ),
     (
         lambda facts: with_rows(facts, last_event_at=NOW - DAY * 7),
         *(Check.LAST_EVENT, PASS, "doctor.last_event"),
