@@ -135,7 +135,7 @@ def _waiting_welcomes(work: Work) -> int:
 def _open_cases(work: Work, channel: str, due_at: datetime) -> None:
     for number in range(1, _ALERTS + 1):
         case = waiting_case(TEAM, channel, number, opened_at=due_at - _HOUR)
-        work.cases.save(replace(case, due_at=due_at), run_end_at=case.opened_at)
+        work.cases.save(replace(case, due_at=due_at))
 
 
 async def _received(standin: StandIn, ambassadors: set[str]) -> list[float]:

@@ -17,4 +17,5 @@ def waiting_case(team: str, channel: str, number: int, *, opened_at: datetime) -
         reason=Reason.FIRST_POST,
         asks=True,
         opened_at=opened_at,
+        run_end_at=opened_at,
     )

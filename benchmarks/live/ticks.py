@@ -41,13 +41,13 @@ class Office:
         self._now = START + timedelta(hours=3)
         with self.store.begin() as work:
             for _ in range(cases):
-                work.cases.save(self._case(self._now + _FAR), run_end_at=self._now)
+                work.cases.save(self._case(self._now + _FAR))
 
     def tick(self) -> float:
         """Seconds that planning took, its commit included."""
         with self.store.begin() as work:
             for _ in range(_DUE):
-                work.cases.save(self._case(self._now), run_end_at=self._now)
+                work.cases.save(self._case(self._now))
         began = perf_counter()
         with self.store.begin() as work:
             plan_cases(work, self._context, now=self._now)

@@ -1,7 +1,7 @@
 """Which posts a fact may concern, so that they are judged anew: its own, neighbours, what it is a sign of."""
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -38,7 +38,7 @@ def _near(
     at: datetime,
     *,
     author: str | None,
-    mentions: Container[str] = (),
+    mentions: Iterable[str] = (),
     is_last: bool = False,
 ) -> set[Run]:
     """Cases that a post of that time may concern: by its author, by whom it mentions, or by standing near.
@@ -46,18 +46,18 @@ def _near(
     One that `is_last` in its channel is a weak sign at most; none counts in an open case after the strongest.
     One that is not may stand before its author's thanks, however long after the case.
     """
-    reading = context.settings.reading
+    reading, people = context.settings.reading, {author, *mentions}
 
-    def is_near(case: NearCase) -> bool:
+    def is_concerned(case: NearCase) -> bool:
+        if case.closed_at is not None and case.closed_at < at:
+            return False
+        if case.author in people or not is_last:
+            return True
         has_enough = case.closed_at is None and case.weak_strength is WeakStrength.STRONG
-        return not is_last or (not has_enough and at <= case.run_end_at + reading.weak_sign_within)
+        return not has_enough and at <= case.run_end_at + reading.weak_sign_within
 
-    return {
-        (channel, case.ts)
-        for case in work.cases.near(channel, start=at - reading.expire_after, end=at)
-        if case.author in mentions
-        or ((case.closed_at is None or at <= case.closed_at) and (case.author == author or is_near(case)))
-    }
+    near = work.cases.near(channel, start=at - reading.expire_after, end=at)
+    return {(channel, case.ts) for case in near if is_concerned(case)}
 
 
 def _said_after(work: Work, context: Context, channel: str, ts: str, at: datetime) -> set[Run]:

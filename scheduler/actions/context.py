@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduler.model.decisions import DecisionRecord, Reason, Ruling
+from scheduler.model.decisions import Decision, DecisionRecord, Hold, Reason, Ruling, Send, Skip
 from scheduler.policy.opentime import OpenTime
 from scheduler.ports import Directory, Work
 from scheduler.settings import Settings
+
+_OUTCOMES = {Send: "send", Hold: "hold", Skip: "skip"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +46,11 @@ def note(
             rulings=rulings,
         )
     )
+
+
+def note_decision(
+    work: Work, context: Context, decision: Decision, *, subject: str, rule: str, now: datetime
+) -> None:
+    """Records what was decided about a message that is no alert, as `note` does."""
+    outcome = _OUTCOMES[type(decision)]
+    note(work, context, subject=subject, rule=rule, outcome=outcome, reason=decision.reason, now=now)

@@ -64,7 +64,7 @@ def judge_again(
         old = known.get(case.key.opening)
         new = _with_own(context, old, case)
         if new != old:
-            work.cases.save(new, run_end_at=run[-1].at)
+            work.cases.save(new)
             if old is None:
                 _note_opening(work, context, new, opening, now=now)
             _note_change(work, context, old, new, now=now)

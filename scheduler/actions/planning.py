@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scheduler.actions.cards import fold_cards
-from scheduler.actions.context import Context, note
+from scheduler.actions.context import Context, note, note_decision
 from scheduler.actions.deciding import decide_alert, habit_of
 from scheduler.actions.unread import is_unread
 from scheduler.model.cases import Case
-from scheduler.model.decisions import Hold, Reason, Rule, Ruling, Send, Skip
+from scheduler.model.decisions import Hold, Reason, Rule, Ruling, Send
 from scheduler.model.messages import MessageKind, OutgoingMessage
 from scheduler.policy.cases import expires_at
 from scheduler.policy.escalation import DueStep, StepDecision, next_look, waiting_steps
@@ -236,7 +236,6 @@ def _plan_welcome(
                 rotation=rotation_of(key),
             )
         )
-    outcome = {Send: "send", Hold: "hold", Skip: "skip"}[type(decision)]
-    note(work, context, subject=key, rule="welcome", outcome=outcome, reason=decision.reason, now=now)
+    note_decision(work, context, decision, subject=key, rule="welcome", now=now)
     until = decision.until if isinstance(decision, Hold) else None
     work.enrolments.set_due(member, onboarding.journey, number, until)

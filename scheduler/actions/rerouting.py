@@ -45,5 +45,5 @@ def is_out_of_reach(work: Work, context: Context, message: OutgoingMessage, *, n
     people = {each.member: each for each in context.directory.ambassadors(work, now=now)}
     person = people.get(message.ambassador)
     if person is None:
-        return settings.ambassadors.are_named
+        return settings.ambassadors.are_named or not people
     return is_away(person, day=context.open_time.local_day(out_at))

@@ -2,13 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from scheduler.actions.context import Context, note
-from scheduler.model.decisions import Hold, Reason, Send, Skip
+from scheduler.actions.context import Context, note_decision
+from scheduler.model.decisions import Hold, Reason, Skip
 from scheduler.model.messages import Day, MessageKind, OutgoingMessage, PlaceholderValue
 from scheduler.policy.thanks import decide_thanks, is_long_break, next_open_day, thanks_key
 from scheduler.policy.walltime import first_shown
 from scheduler.ports import WeekFigures, Work
-from scheduler.settings import Thanks
 
 
 def plan_thanks(work: Work, context: Context, *, scheduled_at: datetime, now: datetime) -> None:
@@ -29,8 +28,7 @@ def plan_thanks(work: Work, context: Context, *, scheduled_at: datetime, now: da
         something_happened=any((figures.joined, figures.first_posts, figures.answers)),
         limits=context.settings.limits,
     )
-    outcome = {Send: "send", Hold: "hold", Skip: "skip"}[type(decision)]
-    note(work, context, subject=key, rule="thanks", outcome=outcome, reason=decision.reason, now=now)
+    note_decision(work, context, decision, subject=key, rule="thanks", now=now)
     if isinstance(decision, Skip) or decision.reason is Reason.NOT_YET:
         return
     work.outbox.add(
@@ -51,7 +49,7 @@ def plan_thanks(work: Work, context: Context, *, scheduled_at: datetime, now: da
 
 def human_thanked(work: Work, context: Context, *, scheduled_at: datetime, now: datetime) -> bool:
     """Whether somebody already posted a weekly thank-you in that channel on that day."""
-    thanks: Thanks | None = context.settings.thanks
+    thanks = context.settings.thanks
     if thanks is None:
         return False
     channel = work.channels.id_of(thanks.channel) or thanks.channel

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
@@ -93,7 +92,7 @@ def _misfits(config_file: Path, messages: Messages | None) -> Iterator[Problem]:
         return
     for path, name, kind in mentions(document):
         if name not in messages.names():
-            near = next(iter(get_close_matches(name, messages.names(), n=1)), None)
+            near = strictyaml.nearest(name, messages.names())
             yield document.problem("loading.unknown_message", path, near=near, message=name)
         elif messages.kind_of(name) is not kind:
             found = messages.kind_of(name).value

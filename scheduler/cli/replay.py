@@ -32,6 +32,7 @@ from scheduler.report import (
 from scheduler.report.page import simulation_page
 from scheduler.simulate.sample import stories
 from scheduler.simulate.sources import Source
+from scheduler.store.connecting import shown_address
 
 #: Facts between two looks at the progress bar.
 _SOME = 100
@@ -54,6 +55,12 @@ def place_of(keep: Path | None, database: str | None) -> Place:
     if keep:
         return new_file(keep)
     return in_database(database_url(database)) if database else thrown_away
+
+
+def kept_in(keep: Path | None, database: str | None) -> str | None:
+    """Where the rows of the run stay, without a password; None when they are thrown away."""
+    named = str(keep) if keep else database
+    return shown_address(named) if named and "://" in named else named
 
 
 def replay(source: Source, config: Path | None, wish: Wish, *, place: Place = thrown_away) -> None:

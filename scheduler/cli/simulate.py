@@ -63,7 +63,7 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
 
         source = source_of(export)
 
-        from scheduler.cli.replay import Wish, place_of, replay
+        from scheduler.cli.replay import Wish, kept_in, place_of, replay
 
         wish = Wish(language=language, first=first, last=last, json=json, story=story, html=html)
         if compare:
@@ -72,5 +72,5 @@ def simulate(  # noqa: PLR0917 - typer reads the options off the parameters
             compare_configs(source, config, compare, wish)
             return
         replay(source, config, wish, place=place_of(keep, database))
-        if keep:
-            typer.echo(say(language, "cli.kept", file=keep), err=json)
+        if kept := kept_in(keep, database):
+            typer.echo(say(language, "cli.kept", database=kept), err=json)

@@ -6,7 +6,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
-from scheduler.config.refusal import nearest, refuse, shown, text
+from scheduler.config.refusal import refuse, shown, text
+from scheduler.strictyaml import nearest
 
 Item = TypeVar("Item")
 

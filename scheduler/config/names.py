@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
 
-from scheduler.config.refusal import nearest, refuse, refuse_wide_comma, shown, text
+from scheduler.config.refusal import refuse, refuse_wide_comma, shown, text
+from scheduler.strictyaml import nearest
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _NOT_IN_CHANNEL = re.compile(r"[\s#,.@:/\\]|[A-Z]")

@@ -1,22 +1,11 @@
 """How a parser of this package says no: with the code of a sentence, its values and the near name."""
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
 from pydantic_core import PydanticCustomError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def refuse(name: str, *, near: str | None = None, **values: object) -> PydanticCustomError:
     """An error to raise; its sentence is `config.<name>` of the catalogue."""
     return PydanticCustomError(f"config.{name}", "refused", {"near": near, **values})
-
-
-def nearest(word: str, known: "Iterable[str]") -> str | None:
-    """The known word that was probably meant."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 def text(value: object) -> str:

@@ -7,10 +7,10 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from scheduler.config.keys import known_keys
-from scheduler.config.refusal import nearest, shown
+from scheduler.config.refusal import shown
 from scheduler.config.shape import File
 from scheduler.errors import Problem
-from scheduler.strictyaml import Document, Path, lookalike
+from scheduler.strictyaml import Document, Path, lookalike, nearest
 
 Sections = Mapping[str, Any]
 

@@ -74,9 +74,10 @@ class CaseKey:
 class Case:
     """One opening of a tracked post, as the facts tell it.
 
-    `reason` says why it opened. `weak_sign_at` is that of the next posts in the channel by somebody else
-    which looks most like the answer: it delays, and never touches. `undated_stamp`: a stamp whose time the
-    history does not tell, so that it may have been touched earlier than we know.
+    `reason` says why it opened. `run_end_at` is the time of the last message of the run that the post is.
+    `weak_sign_at` is that of the next posts in the channel by somebody else which looks most like the answer:
+    it delays, and never touches. `undated_stamp`: a stamp whose time the history does not tell, so that it
+    may have been touched earlier than we know.
     `closed_at` and `outcome` are set together. `due_at` is when planning looks at it next.
     """
 
@@ -87,6 +88,7 @@ class Case:
     reason: Reason
     asks: bool
     opened_at: datetime
+    run_end_at: datetime
     touched_at: datetime | None = None
     touched_by: str | None = None
     touched_how: SignKind | None = None

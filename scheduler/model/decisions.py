@@ -11,7 +11,7 @@ class Reason(StrEnum):
     # a case opens
     FIRST_POST = "first_post"  #: the author's first post
     EARLY_POST = "early_post"  #: one of the first few, soon after joining
-    ALWAYS_ANSWERED = "always_answered"  #: the channel promises everybody an answer
+    ALWAYS_ANSWERED = "always_answered"  #: no beginner's post, but the channel promises everybody an answer
     MARKED = "marked"  #: somebody marked it with a stamp
     ASKED_AGAIN = "asked_again"  #: a further question after the answer
 

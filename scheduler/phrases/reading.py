@@ -1,12 +1,11 @@
 """A phrase file to phrases, or to all of its problems, in the order of the file."""
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 
 from scheduler.errors import Problem
 from scheduler.policy.phrases import normal
 from scheduler.settings import Phrase, PhraseKind
-from scheduler.strictyaml import Document
+from scheduler.strictyaml import Document, nearest
 
 #: Letters of the longest phrase: what is longer is a sentence, and is never met again.
 MOST = 40
@@ -41,9 +40,7 @@ def _off_in_vain(document: Document, phrases: list[Phrase], shipped: Collection[
     known = {(each.kind.place, each.text) for each in shipped}
     for each in phrases:
         if not each.weight and (each.kind.place, each.text) not in known:
-            near = next(
-                iter(get_close_matches(each.text, [text for _, text in known], n=1, cutoff=0.6)), None
-            )
+            near = nearest(each.text, (text for _, text in known))
             path = (each.kind.value, _key_of(document, each))
             yield document.problem(
                 "phrases.nothing_to_switch_off", path, at_key=True, near=near, phrase=each.text
@@ -58,7 +55,7 @@ def _key_of(document: Document, phrase: Phrase) -> str:
 
 
 def _unknown_section(document: Document, section: str) -> Problem:
-    near = next(iter(get_close_matches(section, list(PhraseKind), n=1, cutoff=0.6)), None)
+    near = nearest(section, PhraseKind)
     sections = " / ".join(PhraseKind)
     return document.problem(
         "phrases.unknown_section", (section,), at_key=True, near=near, section=section, sections=sections

@@ -48,6 +48,7 @@ def _first_opening(facts: PostFacts, settings: Settings, reason: Reason, opened_
         reason=reason,
         asks=any(message.asks for message in facts.run),
         opened_at=opened_at,
+        run_end_at=facts.run[-1].at,
         undated_stamp=may_have_touched(facts, settings),
     )
 
@@ -100,4 +101,5 @@ def _reopen(case: Case, sign: Sign, reason: Reason) -> Case:
         reason=reason,
         asks=case.asks or reason is Reason.ASKED_AGAIN,
         opened_at=sign.at,
+        run_end_at=case.run_end_at,
     )

@@ -45,9 +45,8 @@ class Sign:
 def signs(facts: PostFacts, settings: Settings) -> list[Sign]:
     """Every sign of the post, in order."""
     answers = (*_replies(facts), *_pointing(facts))
-    return sorted(
-        (*answers, *_stamps(facts, settings), *_words(facts), *_thanks(facts, answers), *_endings(facts))
-    )
+    thanks = _thanks(facts, settings, answers)
+    return sorted((*answers, *_stamps(facts, settings), *_words(facts), *thanks, *_endings(facts)))
 
 
 def may_have_touched(facts: PostFacts, settings: Settings) -> bool:
@@ -133,16 +132,27 @@ def _words(facts: PostFacts) -> Iterator[Sign]:
             yield _sign(post.at, Effect.RESOLVE, author, SignKind.TALK)
 
 
-def _thanks(facts: PostFacts, answers: tuple[Sign, ...]) -> Iterator[Sign]:
-    """The author says thanks, in the thread or the channel, for the last thing that somebody else said."""
+def _thanks(facts: PostFacts, settings: Settings, answers: tuple[Sign, ...]) -> Iterator[Sign]:
+    """The author says thanks, in the thread or the channel, for the last thing that somebody else said.
+
+    In the thread, only for what was said soon after the post: of what came later, nothing is known unless the
+    author wrote in the channel after it.
+    """
     if facts.rule.answered_by is AnswerMode.MARK:
         return
-    talk = (_sign(post.at, Effect.TOUCH, by, SignKind.TALK) for post, by in _others(facts, facts.talk))
-    said = sorted((*answers, *talk))
-    for message in (*_own(facts, facts.replies), *_own(facts, facts.talk)):
-        before = [sign for sign in said if sign.at < message.at]
-        if message.thanks and not asks_again(message) and before:
-            yield Sign(message.at, Effect.THANK, before[-1].by, before[-1].how, before[-1].at)
+    talk = tuple(_sign(post.at, Effect.TOUCH, by, SignKind.TALK) for post, by in _others(facts, facts.talk))
+    soon = facts.run[-1].at + settings.reading.weak_sign_within
+    yield from _thanks_among(facts, facts.replies, (*answers, *(sign for sign in talk if sign.at <= soon)))
+    yield from _thanks_among(facts, facts.talk, (*answers, *talk))
+
+
+def _thanks_among(
+    facts: PostFacts, messages: tuple[KnownMessage, ...], said: tuple[Sign, ...]
+) -> Iterator[Sign]:
+    for message in _own(facts, messages):
+        last = max((sign for sign in said if sign.at < message.at), default=None)
+        if last and message.thanks and not asks_again(message):
+            yield Sign(message.at, Effect.THANK, last.by, last.how, last.at)
 
 
 def _endings(facts: PostFacts) -> Iterator[Sign]:

@@ -42,7 +42,7 @@ class Cases(Protocol):
 
     def find(self, key: CaseKey) -> Case | None: ...
 
-    def save(self, case: Case, *, run_end_at: datetime) -> None:
+    def save(self, case: Case) -> None:
         """Writes an opening; a closed one loses its excerpt."""
         ...
 

@@ -56,7 +56,7 @@ class Inbox(Protocol):
         ...
 
     def forget(self, *, done_before: datetime, dead_before: datetime) -> None:
-        """Drops folded ones received before that, and empties dead ones."""
+        """Drops folded ones received before that, but never the newest, and empties dead ones."""
         ...
 
 

@@ -19,9 +19,9 @@ _IN_CHANNEL = (CASES.c.team == bindparam("b_team"), CASES.c.channel == bindparam
 _OF_POST = (*_IN_CHANNEL, CASES.c.ts == bindparam("b_ts"))
 _OURS = (*_OF_POST, CASES.c.opening == bindparam("b_opening"))
 _SAVED = (
-    *("kind", "topic", "reason", "asks", "opened_at", "touched_at", "touched_by", "touched_how"),
-    *("answered_at", "answered_by", "weak_sign_at", "weak_strength", "undated_stamp"),
-    *("closed_at", "outcome", "due_at"),
+    *("kind", "topic", "reason", "asks", "opened_at", "run_end_at"),
+    *("touched_at", "touched_by", "touched_how", "answered_at", "answered_by"),
+    *("weak_sign_at", "weak_strength", "undated_stamp", "closed_at", "outcome", "due_at"),
 )
 _GET = select(CASES).where(*_OF_POST).order_by(CASES.c.opening)
 _FIND = select(CASES).where(*_OURS)
@@ -35,15 +35,9 @@ _CLOSE = (
     .where(*_OURS)
     .values(outcome=bindparam("b_why"), closed_at=bindparam("b_at"), due_at=None, excerpt=None)
 )
-_NEAR = (
-    select(*(CASES.c[name] for name in ("ts", "author", "run_end_at", "closed_at", "weak_strength")))
-    .where(
-        *_IN_CHANNEL,
-        CASES.c.opened_at >= bindparam("b_start"),
-        CASES.c.run_end_at < bindparam("b_end"),
-    )
-    .order_by(CASES.c.ts)
-)
+_NEAR = select(
+    *(CASES.c[name] for name in ("ts", "author", "run_end_at", "closed_at", "weak_strength"))
+).where(*_IN_CHANNEL, CASES.c.opened_at >= bindparam("b_start"), CASES.c.run_end_at < bindparam("b_end"))
 _OF_AUTHOR = (
     select(CASES.c.channel, CASES.c.ts)
     .where(CASES.c.team == bindparam("b_team"), CASES.c.author == bindparam("b_author"), CASES.c.opening == 1)
@@ -109,11 +103,11 @@ class CaseRows(Rows):
         """Every opening, in order of opening time."""
         return (_case(row) for row in self._stream(_ALL))
 
-    def save(self, case: Case, *, run_end_at: datetime) -> None:
+    def save(self, case: Case) -> None:
         self._due.moved()
         values = {name: getattr(case, name) for name in _SAVED}
         key = {"channel": case.key.channel, "ts": case.key.ts, "opening": case.key.opening}
-        kept = {"author": case.author, "steps_taken": " ".join(case.steps_taken), "run_end_at": run_end_at}
+        kept = {"author": case.author, "steps_taken": " ".join(case.steps_taken)}
         self._replace(CASES, {**key, **values, **kept})
         if not case.is_open:
             self._change(_DROP, **_bound(case.key))

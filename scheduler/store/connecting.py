@@ -94,17 +94,15 @@ def refusing(url: str) -> Iterator[None]:
         why = next(iter(str(error.orig).strip().splitlines()), "")
         if address.drivername == _SQLITE:
             raise file_refused(Path(address.database or ""), error.orig) from None
-        raise DatabaseRefused("store.cannot_connect", address=_shown(address), why=why) from None
+        raise DatabaseRefused("store.cannot_connect", address=shown_address(url), why=why) from None
 
 
 def shown_address(url: str) -> str:
-    """An address as it may be shown: without a password."""
-    return _shown(address_of(url))
+    """An address as somebody wrote it, and as it may be shown: without a password.
 
-
-def _shown(address: URL) -> str:
-    """Without the options after `?` too: a password may stand among them."""
-    return address.set(query={})._replace(password=None).render_as_string()
+    Without the options after `?` too: a password may stand among them.
+    """
+    return make_url(url).set(query={})._replace(password=None).render_as_string()
 
 
 def _sqlite(address: URL, *pragmas: str) -> Engine:

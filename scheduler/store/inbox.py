@@ -57,7 +57,15 @@ _DEAD_SINCE = (
     .order_by(INBOX.c.kind, INBOX.c.reason)
 )
 _LAST = select(func.max(INBOX.c.received_at)).where(_OURS)
-_FORGET_DONE = delete(INBOX).where(_OURS, INBOX.c.state == _DONE, INBOX.c.received_at < bindparam("b_before"))
+_KNOWN = INBOX.alias("known")
+_NEWEST = select(func.max(_KNOWN.c.received_at)).where(_KNOWN.c.team == bindparam("b_team"))
+#: The newest one stays, however old: it tells when something was heard last.
+_FORGET_DONE = delete(INBOX).where(
+    _OURS,
+    INBOX.c.state == _DONE,
+    INBOX.c.received_at < bindparam("b_before"),
+    INBOX.c.received_at < _NEWEST.scalar_subquery(),
+)
 _EMPTY_DEAD = (
     update(INBOX)
     .where(_OURS, INBOX.c.state == _DEAD, INBOX.c.received_at < bindparam("b_before"))
@@ -110,7 +118,7 @@ class InboxRows(Rows):
         return tuple((kind, reason, number) for kind, reason, number in found)
 
     def last_received_at(self) -> datetime | None:
-        """When the newest one was received that is not forgotten yet."""
+        """When Slack last told something; None when it never did."""
         found: datetime | None = next(iter(self._scalars(_LAST)), None)
         return found
 

@@ -59,6 +59,7 @@ class MemberRows(Rows):
         new = [member for member in dict.fromkeys(members) if member not in self._read]
         for start in range(0, len(new), _TOGETHER):
             some = new[start : start + _TOGETHER]
+            self._read |= {member: Member(team=self._team, member=member) for member in some}
             filled = some + some[-1:] * (_TOGETHER - len(some))  # so that there is one statement
             for row in self._dicts(_GET_SOME, **dict(zip(_SOME, filled, strict=True))):
                 self._read[row["member"]] = _member(row)

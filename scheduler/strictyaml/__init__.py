@@ -8,6 +8,7 @@ from scheduler.strictyaml.describe import describe
 from scheduler.strictyaml.document import Document, Path
 from scheduler.strictyaml.files import decode, entries, is_folder, read, read_bytes
 from scheduler.strictyaml.mistakes import lookalike
+from scheduler.strictyaml.near import nearest
 from scheduler.strictyaml.secrets import find_token, redact
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "find_token",
     "is_folder",
     "lookalike",
+    "nearest",
     "read",
     "read_bytes",
     "redact",

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from scheduler.errors import Problem
 from scheduler.model.messages import MessageKind, Rendered
 from scheduler.model.placeholders import PLACEHOLDERS, Placeholder
-from scheduler.strictyaml import Document, Path
+from scheduler.strictyaml import Document, Path, nearest
 from scheduler.strictyaml.document import dotted, problem_at
 from scheduler.templates.blocks import MOST_BUTTONS, assemble
 from scheduler.templates.markup import settle, settle_address, settle_button, settle_plain
@@ -102,7 +101,7 @@ class _Form:
         kinds = [kind.value for kind in MessageKind]
         if value is None or value in kinds:
             return None if value is None else MessageKind(value)
-        self.note("messages.wrong_kind", ("kind",), near=_near(value, kinds), kinds=", ".join(kinds))
+        self.note("messages.wrong_kind", ("kind",), near=nearest(value, kinds), kinds=", ".join(kinds))
         return None
 
     def variants(self, known: Mapping[str, Placeholder]) -> list[Variant]:
@@ -139,7 +138,7 @@ class _Form:
         self, path: Path, keys: Sequence[str], *, least: int = 0
     ) -> Iterator[tuple[Path, Mapping[str, object]]]:
         """The items of a list, each of which must be a mapping with no other keys than these."""
-        items = self._at(path)
+        items = self.document.value(path)
         if not isinstance(items, list) or len(items) < least:
             self.note("messages.not_a_list", path, at_key=True, key=path[-1])
             return
@@ -163,7 +162,7 @@ class _Form:
 
     def text(self, path: Path) -> str | None:
         """The text there; None, with a problem noted, when there is none."""
-        value = self._at(path)
+        value = self.document.value(path)
         if isinstance(value, str) and value.strip():
             return value
         missing = value is None or isinstance(value, str)
@@ -173,7 +172,7 @@ class _Form:
 
     def only_keys(self, path: Path, data: Mapping[str, object], keys: Sequence[str]) -> None:
         for key in (key for key in data if key not in keys):
-            near = _near(key, keys)
+            near = nearest(key, keys)
             self.note(
                 "messages.unknown_key", (*path, key), at_key=True, near=near, key=key, keys=", ".join(keys)
             )
@@ -187,16 +186,3 @@ class _Form:
             code, document.file, document.lines, line, column, path=dotted(path), near=near, values=values
         )
         self.problems.append(problem)
-
-    def _at(self, path: Path) -> object:
-        value: object = self.document.data
-        for step in path:
-            if isinstance(value, dict) and isinstance(step, str):
-                value = value.get(step)
-            elif isinstance(value, list) and isinstance(step, int):
-                value = value[step]
-        return value
-
-
-def _near(word: str, words: Sequence[str]) -> str | None:
-    return next(iter(get_close_matches(word, words, n=1, cutoff=0.6)), None)

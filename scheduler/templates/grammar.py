@@ -6,7 +6,6 @@ Checked on the syntax tree before it is compiled, because Jinja computes constan
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import partial
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -14,6 +13,7 @@ from jinja2.visitor import NodeTransformer
 
 from scheduler.errors import Problem
 from scheduler.model.placeholders import Placeholder
+from scheduler.strictyaml import nearest
 from scheduler.templates.environment import ENVIRONMENT
 from scheduler.templates.mistakes import explain
 from scheduler.templates.place import Source, shorten
@@ -62,7 +62,6 @@ _SIGNS: Mapping[type[nodes.Node], str] = {
     nodes.Pos: "+",
 }
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
-_CHANNEL = "channel"
 _ONE_TAG = r"\{(?:%[^%\n]*%|#[^#\n]*#)\}"
 _TAG_LINE = re.compile(rf"^[ \t]*(?P<tags>(?:{_ONE_TAG}[ \t]*)+)\n|\{{#(?s:.*?)#\}}", re.MULTILINE)
 
@@ -135,7 +134,7 @@ class _ChannelLinks(NodeTransformer):
                 dyn_args=None,
                 dyn_kwargs=None,
             ) if name.strip("# \u3000"):
-                slot = f"_{_CHANNEL}_{len(self.slots)}"
+                slot = f"_channel_{len(self.slots)}"
                 self.slots[slot] = name.strip("# \u3000")
                 return nodes.Name(slot, "load", lineno=node.lineno)
         return node
@@ -162,10 +161,10 @@ def _refusal(
         case nodes.Name(name=name) if name not in known and name not in slots:
             offset, names = source.find(name, node.lineno), ", ".join(known)
             return source.problem(
-                "messages.unknown_placeholder", offset, near=_near(name, known), name=name, names=names
+                "messages.unknown_placeholder", offset, near=nearest(name, known), name=name, names=names
             )
         case nodes.Filter(name=name) if name not in ENVIRONMENT.filters or len(node.args + node.kwargs):
-            near = _near(name, ENVIRONMENT.filters)
+            near = nearest(name, ENVIRONMENT.filters)
             return source.problem(
                 "messages.unknown_filter", source.find(name, node.lineno), near=near, name=name
             )
@@ -216,7 +215,3 @@ def _code_of(node: nodes.Node) -> str:
         case nodes.Call():
             return "messages.call"
     return "messages.refused"
-
-
-def _near(name: str, names: Mapping[str, object]) -> str | None:
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.6)), None)

@@ -1,11 +1,11 @@
 """Templates that Jinja cannot read: its words are for programmers, ours say what to look at."""
 
 import re
-from difflib import get_close_matches
 
 from jinja2 import TemplateSyntaxError
 
 from scheduler.errors import Problem
+from scheduler.strictyaml import nearest
 from scheduler.templates.environment import ENVIRONMENT
 from scheduler.templates.place import Source, shorten
 
@@ -31,8 +31,7 @@ def explain(error: TemplateSyntaxError, source: Source) -> Problem:
 def _unknown_tag(source: Source, offset: int, name: str) -> Problem:
     if name in _TAGS:
         return source.problem("messages.tag_without_if", offset, name=name)
-    near = get_close_matches(name, _TAGS, n=1)
-    return source.problem("messages.unknown_tag", offset, near=near[0] if near else None, name=name)
+    return source.problem("messages.unknown_tag", offset, near=nearest(name, _TAGS), name=name)
 
 
 def _left_open(source: Source) -> int:

@@ -14,8 +14,6 @@ from scheduler.templates.grammar import parse
 from scheduler.templates.place import Source
 from scheduler.templates.unfit import Unfit
 
-ChannelId = Callable[[str], str | None]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:

@@ -27,6 +27,7 @@ def case(**what: object) -> Case:
         "reason": Reason.FIRST_POST,
         "asks": True,
         "opened_at": TUESDAY,
+        "run_end_at": TUESDAY,
         **what,
     }
     return Case(**told)  # type: ignore[arg-type]

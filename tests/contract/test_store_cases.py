@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ FULL = case(
     kind=ChannelKind.INTRODUCTIONS,
     topic="「様式」's",
     asks=False,
+    run_end_at=TUESDAY + MINUTE,
     touched_at=TUESDAY + MINUTE,
     touched_by="UA",
     touched_how=SignKind.MENTION,
@@ -34,10 +35,10 @@ def at(ts: str, opening: int = 1, channel: str = "Cquestions") -> CaseKey:
     return CaseKey(team=TEAM, channel=channel, ts=ts, opening=opening)
 
 
-def save(store: Store, *cases: Case, run_end_at: datetime = TUESDAY) -> None:
+def save(store: Store, *cases: Case) -> None:
     with store.begin() as work:
         for each in cases:
-            work.cases.save(each, run_end_at=run_end_at)
+            work.cases.save(each)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_a_case_that_closes_loses_its_excerpt(store: Store, way: str):
     with store.begin() as work:
         work.cases.keep_excerpt(KEY, "words")
         if way == "save":
-            work.cases.save(case(outcome=Outcome.ANSWERED, closed_at=TUESDAY), run_end_at=TUESDAY)
+            work.cases.save(case(outcome=Outcome.ANSWERED, closed_at=TUESDAY))
         else:
             work.cases.close(KEY, Outcome.EXPIRED, TUESDAY)
     with store.begin() as work:
@@ -141,10 +142,13 @@ def test_cases_near_are_those_opened_since_then_whose_run_ended_before(store: St
         key=at("1.1"), outcome=Outcome.ANSWERED, closed_at=TUESDAY + MINUTE,
         weak_sign_at=TUESDAY, weak_strength=WeakStrength.LIKELY,
     )  # fmt: skip
-    save(store, ended, run_end_at=TUESDAY)
-    save(store, case(key=at("1.2"), opened_at=TUESDAY - MINUTE), run_end_at=TUESDAY)
-    save(store, case(key=at("1.3")), run_end_at=TUESDAY + MINUTE)
-    save(store, case(key=at("1.4", channel="Cchat")), run_end_at=TUESDAY)
+    save(
+        store,
+        ended,
+        case(key=at("1.2"), opened_at=TUESDAY - MINUTE),
+        case(key=at("1.3"), run_end_at=TUESDAY + MINUTE),
+        case(key=at("1.4", channel="Cchat")),
+    )
 
     with store.begin() as work:
         near = work.cases.near("Cquestions", start=TUESDAY, end=TUESDAY + MINUTE)

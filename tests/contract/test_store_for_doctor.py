@@ -1,5 +1,6 @@
 """What `doctor` asks of the store: what is dead, and when something was heard last."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,6 +66,29 @@ def test_the_last_event_is_the_newest_that_is_known(store: SqlStore, neighbour: 
         work.inbox.put([envelope("Ev1")])
 
         assert (before, work.inbox.last_received_at()) == (None, TUESDAY)
+
+
+def test_the_last_event_is_never_forgotten(store: SqlStore, neighbour: SqlStore):
+    long_ago = TUESDAY - timedelta(days=9)
+    with neighbour.begin() as work:
+        work.inbox.put([envelope("Ev1")])
+    with store.begin() as work:
+        work.inbox.put([replace(envelope("Ev1"), received_at=long_ago - timedelta(days=1))])
+        work.inbox.put([replace(envelope("Ev2"), received_at=long_ago)])
+        work.inbox.done(["Ev1", "Ev2"], now=TUESDAY)
+        work.inbox.forget(done_before=TUESDAY, dead_before=TUESDAY)
+
+        assert work.inbox.last_received_at() == long_ago
+        assert work.inbox.put([envelope("Ev1"), envelope("Ev2")]) == (True, False)
+
+
+def test_the_last_event_is_forgotten_when_a_newer_one_was_heard(store: SqlStore):
+    with store.begin() as work:
+        work.inbox.put([replace(envelope("Ev1"), received_at=TUESDAY - timedelta(days=9)), envelope("Ev2")])
+        work.inbox.done(["Ev1"], now=TUESDAY)
+        work.inbox.forget(done_before=TUESDAY, dead_before=TUESDAY)
+
+        assert work.inbox.put([envelope("Ev1"), envelope("Ev2")]) == (True, False)
 
 
 def test_reading_a_file_that_nobody_uses_leaves_nothing_beside_it(tmp_path: Path):

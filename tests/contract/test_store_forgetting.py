@@ -49,7 +49,7 @@ def test_messages_of_that_time_and_later_stay(store: Store):
 def test_all_messages_of_an_open_case_stay(store: Store):
     with store.begin() as work:
         tell(work)
-        work.cases.save(case(), run_end_at=SECOND.at)
+        work.cases.save(case())
         work.messages.forget(before=TUESDAY + DAY)
     with store.begin() as work:
         assert known(work) == {"run": 2, "replies": 1, "stamps": 1}
@@ -59,7 +59,7 @@ def test_those_of_a_closed_case_go(store: Store):
     closed = case(closed_at=TUESDAY, outcome=Outcome.ANSWERED)
     with store.begin() as work:
         tell(work)
-        work.cases.save(closed, run_end_at=SECOND.at)
+        work.cases.save(closed)
         work.messages.forget(before=TUESDAY + DAY)
     with store.begin() as work:
         assert known(work) == {"run": 0, "replies": 0, "stamps": 0}
@@ -83,7 +83,7 @@ def test_what_pointed_at_a_post_goes_with_its_time(store: Store):
     late = post("UA", "2026-04-15 12:00", "")
     with store.begin() as work:
         tell(work)
-        work.cases.save(case(), run_end_at=SECOND.at)
+        work.cases.save(case())
         work.messages.add(early, mention, gap=GAP)
         work.messages.add(late, mention, gap=GAP)
         work.messages.forget(before=TUESDAY + DAY)

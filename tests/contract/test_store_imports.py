@@ -74,9 +74,9 @@ def test_parked_cases_are_those_that_are_open_and_due_never_the_earliest_first(s
     later = replace(KEY, opening=2)
     with store.begin() as work:
         for key, due_at in ((later, None), (KEY, None), (replace(KEY, opening=3), TUESDAY)):
-            work.cases.save(case(key=key, due_at=due_at), run_end_at=TUESDAY)
+            work.cases.save(case(key=key, due_at=due_at))
         closed = case(key=replace(KEY, opening=4), outcome=Outcome.ANSWERED, closed_at=TUESDAY)
-        work.cases.save(closed, run_end_at=TUESDAY)
+        work.cases.save(closed)
 
         assert [each.key for each in work.cases.parked(most=9)] == [KEY, later]
         assert [each.key for each in work.cases.parked(most=1)] == [KEY]
@@ -86,7 +86,7 @@ def test_openings_are_counted_by_how_they_ended(store: Store):
     with store.begin() as work:
         for number, outcome in enumerate((None, Outcome.ANSWERED, Outcome.ANSWERED), start=1):
             ended = case(key=replace(KEY, opening=number), outcome=outcome)
-            work.cases.save(ended, run_end_at=TUESDAY)
+            work.cases.save(ended)
 
         assert work.cases.fates() == {None: 1, Outcome.ANSWERED: 2}
 

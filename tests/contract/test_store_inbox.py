@@ -93,25 +93,6 @@ def test_many_are_folded_at_once_and_the_others_wait(store: Store):
         assert work.inbox.waiting(most=9) == tuple(many[95:])
 
 
-def test_the_newest_one_is_never_forgotten_so_that_it_is_known_when_slack_last_told_something(
-    store: Store, neighbour: Store
-):
-    keys = ("older", "newest")
-    with store.begin() as work:
-        for key, ago in zip(keys, (HOUR * 2, HOUR), strict=True):
-            work.inbox.put([replace(envelope(key), received_at=TUESDAY - ago)])
-        work.inbox.done(keys, now=TUESDAY)
-    with neighbour.begin() as work:
-        work.inbox.put([envelope("later")])
-
-    with store.begin() as work:
-        work.inbox.forget(done_before=TUESDAY, dead_before=TUESDAY)
-        last = work.inbox.last_received_at()
-        again = work.inbox.put([envelope(key) for key in keys])
-
-    assert (last, again) == (TUESDAY - HOUR, (True, False))
-
-
 def test_forgetting_drops_folded_payloads_of_long_ago_and_nothing_that_waits(store: Store):
     old = replace(envelope("old"), received_at=TUESDAY - HOUR)
     with store.begin() as work:

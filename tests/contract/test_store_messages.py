@@ -177,7 +177,7 @@ def test_whether_there_is_a_case_of_the_run_is_told_with_it(store: Store):
     with store.begin() as work:
         for fact in (ANSWER, SECOND, QUESTION):
             work.messages.add(fact, NOTHING, gap=GAP)
-        work.cases.save(case(key=of_question), run_end_at=SECOND.at)
+        work.cases.save(case(key=of_question))
 
         for each in (QUESTION, SECOND, ANSWER):
             assert work.messages.concerned_run("Cquestions", each.ts) == Concerned(QUESTION.ts, has_case=True)

@@ -24,7 +24,7 @@ def test_everything_that_is_known_of_it_goes_on_under_the_new_id(store: Store):
         for message, reading in ((QUESTION, NOTHING), (ANSWER, NOTHING), (ELSEWHERE, links)):
             work.messages.add(message, reading, gap=GAP)
         work.stamps.add(stamp("UA", "2026-04-14 10:10", "eyes", QUESTION))
-        work.cases.save(case(due_at=TUESDAY, steps_taken=("first",)), run_end_at=TUESDAY)
+        work.cases.save(case(due_at=TUESDAY, steps_taken=("first",)))
         work.outbox.add(alert(f"alert:{KEY}:first"))
         work.decisions.record(record(subject=str(KEY)))
     with store.begin() as work:
@@ -45,8 +45,8 @@ def test_everything_that_is_known_of_it_goes_on_under_the_new_id(store: Store):
 def test_what_came_under_the_new_id_already_stays(store: Store):
     newer = case(key=MOVED, author="UX")
     with store.begin() as work:
-        work.cases.save(case(), run_end_at=TUESDAY)
-        work.cases.save(newer, run_end_at=TUESDAY)
+        work.cases.save(case())
+        work.cases.save(newer)
         work.channels.move(OLD, NEW)
 
     with store.begin() as work:

@@ -18,7 +18,7 @@ def test_the_next_due_time_is_the_earliest_of_cases_enrolments_and_waiting_messa
         of_outbox = work.next_due()
         work.enrolments.start("UN", "newcomer", "hello", TUESDAY + 2 * MINUTE)
         of_enrolment = work.next_due()
-        work.cases.save(case(due_at=TUESDAY + MINUTE), run_end_at=TUESDAY)
+        work.cases.save(case(due_at=TUESDAY + MINUTE))
         of_case = work.next_due()
 
     assert (empty, of_outbox, of_enrolment, of_case) == (
@@ -56,7 +56,7 @@ def test_a_message_that_no_longer_waits_is_not_due(store: Store, end: Callable[[
 )
 def test_a_case_that_waits_for_nothing_is_not_due(store: Store, end: Callable[[Work], None]):
     with store.begin() as work:
-        work.cases.save(case(due_at=TUESDAY), run_end_at=TUESDAY)
+        work.cases.save(case(due_at=TUESDAY))
         before = work.next_due()
         end(work)
 

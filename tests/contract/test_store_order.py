@@ -15,7 +15,7 @@ NAMES = ("A", "B", "Z", "_", "a", "b-1", "b.1", "b1", "é", "あ", "ア", "亜",
 def test_ids_sort_by_their_bytes(store: Store):
     with store.begin() as work:
         for name in reversed(NAMES):
-            work.cases.save(case(key=key(name), due_at=TUESDAY), run_end_at=TUESDAY)
+            work.cases.save(case(key=key(name), due_at=TUESDAY))
             work.outbox.add(outgoing(name))
 
     with store.begin() as work:
@@ -43,7 +43,7 @@ def test_names_of_different_length_and_width_are_different_names(store: Store):
 )
 def test_text_comes_back_the_same_from_every_database(store: Store, told: str, kept: str):
     with store.begin() as work:
-        work.cases.save(case(), run_end_at=TUESDAY)
+        work.cases.save(case())
         work.cases.keep_excerpt(case().key, told)
         work.outbox.add(outgoing("w", values={"member_name": told}))
         work.outbox.add(alert("a", to=told))

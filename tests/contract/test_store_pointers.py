@@ -83,8 +83,8 @@ def test_the_posts_with_cases_that_a_message_points_at_are_found(store: Store):
     with store.begin() as work:
         for fact in (QUESTION, SECOND, elsewhere):
             work.messages.add(fact, NOTHING, gap=GAP)
-        work.cases.save(case(), run_end_at=TUESDAY)
-        work.cases.save(of_another, run_end_at=TUESDAY)
+        work.cases.save(case())
+        work.cases.save(of_another)
         work.messages.add(
             told, TextReading(mentions=frozenset({"UN", "UC"}), links=linking(elsewhere).links), gap=GAP
         )

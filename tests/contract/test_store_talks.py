@@ -177,5 +177,5 @@ def ended(ts: str, how: SignKind | None, **what: object) -> Case:
 )
 def test_how_cases_were_answered_before(store: Store, known: Case, habit: Habit):
     with store.begin() as work:
-        work.cases.save(known, run_end_at=TUESDAY)
+        work.cases.save(known)
         assert work.talks.habit("Cquestions", since=TUESDAY - DAY, before=AFTER) == habit

@@ -126,7 +126,7 @@ WRITERS: dict[str, Callable[[Work], object]] = {
     "messages.forget": lambda work: work.messages.forget(before=AFTER),
     "stamps.add": lambda work: work.stamps.add(stamp("UB", "2026-04-14 12:00", "eyes", QUESTION)),
     "stamps.remove": lambda work: work.stamps.remove(unstamp("UA", "2026-04-14 12:00", "eyes", QUESTION)),
-    "cases.save": lambda work: work.cases.save(case(author="UX"), run_end_at=AFTER),
+    "cases.save": lambda work: work.cases.save(case(author="UX")),
     "cases.remove": lambda work: work.cases.remove(KEY),
     "cases.close": lambda work: work.cases.close(KEY, Outcome.EXPIRED, TUESDAY),
     "cases.keep_excerpt": lambda work: work.cases.keep_excerpt(KEY, "other words"),
@@ -178,14 +178,14 @@ def fill(store: SqlStore) -> None:
         work.messages.add(POINTING, POINTS, gap=GAP)
         work.messages.add(THANKS, TextReading(weekly_thanks=True, thanks=True), gap=GAP)
         work.stamps.add(stamp("UA", "2026-04-14 10:10", "eyes", QUESTION))
-        work.cases.save(case(due_at=TUESDAY, answered_at=TUESDAY, answered_by="UA"), run_end_at=TUESDAY)
+        work.cases.save(case(due_at=TUESDAY, answered_at=TUESDAY, answered_by="UA"))
         ended = case(
             key=replace(KEY, ts="2.0"),
             outcome=Outcome.ANSWERED,
             closed_at=TUESDAY,
             touched_how=SignKind.REPLY,
         )
-        work.cases.save(ended, run_end_at=TUESDAY)
+        work.cases.save(ended)
         work.cases.keep_excerpt(KEY, "words")
         work.enrolments.start("UN", "newcomer", "hello", TUESDAY)
         work.outbox.add(alert("alert:1"))
@@ -204,12 +204,12 @@ def fill(store: SqlStore) -> None:
         work.outbox.retry("welcome:again", AFTER, "ratelimited")
         work.decisions.record(record())
         work.inbox.put([envelope("Ev1")])
-        work.inbox.put([envelope("Ev2", gesture="gesture")])
+        work.inbox.put([replace(envelope("Ev2", gesture="gesture"), received_at=TUESDAY - GAP)])
         work.inbox.done(["Ev2"], now=TUESDAY)
         work.inbox.put([envelope("Ev3")])
         work.inbox.dead("Ev3", "malformed", now=TUESDAY)
         work.inbox.put([envelope("Ev5", gesture="gesture")])
-        work.cases.save(case(key=replace(KEY, ts="1776128500.000000"), due_at=None), run_end_at=TUESDAY)
+        work.cases.save(case(key=replace(KEY, ts="1776128500.000000"), due_at=None))
         work.imports.save(ImportProgress(source="history", facts_done=3))
         work.marks.put("alive", "now")
         work.leases.take("first", lasts=GAP)

@@ -36,7 +36,7 @@ def test_the_text_of_a_message_is_kept_nowhere(store: Store, database: str):
 
 def test_an_excerpt_is_kept_while_its_case_is_open(store: Store, database: str):
     with store.begin() as work:
-        work.cases.save(case(), run_end_at=TUESDAY)
+        work.cases.save(case())
         work.cases.keep_excerpt(KEY, WORDS)
     while_open = keeps_words(database)
     with store.begin() as work:

@@ -102,6 +102,8 @@ def seeded(
         work.channels.describe(ChannelDescribed(team=team, channel="C1", at=now, name="雑談"))
         work.marks.put(SEEDED, "a test")
         work.marks.put(ALIVE, now.isoformat())
+        work.inbox.put([an_event("Ev0", now)])
+        work.inbox.done(["Ev0"], now=now)
         fill(work, now)
     store.close()
 
@@ -503,6 +505,18 @@ def test_a_server_that_is_not_there_is_told_without_its_password():
     assert told.refused is not None
     assert told.refused.code == "store.cannot_connect"
     assert "TOPSECRET" not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("postgresql://me@127.0.0.1:9/ambassador", "postgresql://me@127.0.0.1:9/ambassador"),
+        ("postgresql+psycopg://me@127.0.0.1:9/x", "postgresql+psycopg://me@127.0.0.1:9/x"),
+        ("postgresql://me:TOPSECRET@127.0.0.1:9/x?sslpassword=TOPSECRET", "postgresql://me@127.0.0.1:9/x"),
+    ],
+)
+def test_a_server_is_named_as_in_the_config_but_without_its_password(url: str, address: str):
+    assert look_at(url, None, now=SystemClock().now()).address == address
 
 
 # Files

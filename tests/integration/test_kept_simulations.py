@@ -67,6 +67,26 @@ def test_a_kept_simulation_is_one_file_that_can_be_read(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.parametrize("option", ["--keep", "--database"])
+def test_where_a_simulation_is_kept_is_said_with_what_can_be_asked_of_it(tmp_path: Path, option: str):
+    file = tmp_path / "kept.db"
+
+    result = ambassador("simulate", option, file)
+    as_json = ambassador("simulate", "--json", option, tmp_path / "other.db")
+
+    assert result.stdout.endswith(f"{say('en', 'cli.kept', database=file)}\n")
+    assert as_json.stderr == f"{say('en', 'cli.kept', database=tmp_path / 'other.db')}\n"
+
+
+def test_of_an_address_neither_password_nor_options_are_said(postgres: Server):
+    database = postgres.new_database()
+    address, _, _ = database.partition("?")
+
+    result = ambassador("simulate", "--database", f"{database}&password=hush")
+
+    assert result.stdout.endswith(f"{say('en', 'cli.kept', database=address)}\n")
+
+
 def test_two_kept_simulations_of_one_history_are_the_same_file(tmp_path: Path):
     for name in ("a.db", "b.db"):
         ambassador("simulate", "--keep", tmp_path / name)
@@ -88,7 +108,8 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path):
 def test_no_folder_is_made_for_a_file(tmp_path: Path):
     result = ambassador("simulate", "--keep", tmp_path / "nowhere" / "kept.db")
 
-    assert told(result) == (2, f"There is no folder {tmp_path / 'nowhere'}.\n")
+    refusal = f"There is no folder {tmp_path / 'nowhere'}. Please make it, or name another place.\n"
+    assert told(result) == (2, refusal)
 
 
 def test_a_file_and_a_database_do_not_go_together(tmp_path: Path):

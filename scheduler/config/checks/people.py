@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from scheduler.config.refusal import nearest
 from scheduler.config.shape import AmbassadorsShape, ChannelShape, EscalationShape
 from scheduler.errors import Problem
 from scheduler.settings import Target
-from scheduler.strictyaml import Document
+from scheduler.strictyaml import Document, nearest
 
 
 def check_people(

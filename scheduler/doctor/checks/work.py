@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from scheduler.doctor.facts import DeadEvents, DeadMessages, Facts, Rows
-from scheduler.doctor.finding import Check, Finding, Said, Value, failed, passed, skipped, warned
+from scheduler.doctor.finding import Check, Finding, Said, Status, Value, failed, passed, skipped, warned
 from scheduler.live.status import ALERT_LATE, INBOX_LAG
 
 #: The mark is renewed every 30 seconds while all is heard.
@@ -23,8 +23,8 @@ def check_work(facts: Facts, *, now: datetime) -> Iterator[Finding]:
     if rows is None:
         yield from (skipped(check, "doctor.needs_rows") for check in _CHECKS)
         return
-    yield _service(rows, facts, now)
-    yield _last_event(rows, now)
+    yield (service := _service(rows, facts, now))
+    yield _last_event(rows, now, hears=service.status is Status.PASS)
     yield _inbox(rows, now)
     yield _alerts(rows, now)
     yield _dead_events(rows)
@@ -50,10 +50,11 @@ def _nobody(facts: Facts, silent: timedelta) -> Finding:
     return warned(Check.SERVICE, "doctor.stopped", address=address, length=silent)
 
 
-def _last_event(rows: Rows, now: datetime) -> Finding:
-    """What was folded is forgotten after two days."""
+def _last_event(rows: Rows, now: datetime, *, hears: bool) -> Finding:
+    """A service that runs and was never told anything may be set up so that it never will be."""
     if rows.last_event_at is None:
-        return passed(Check.LAST_EVENT, "doctor.no_event")
+        say = warned if hears else passed
+        return say(Check.LAST_EVENT, "doctor.nothing_told" if hears else "doctor.no_event")
     length = now - rows.last_event_at
     if length > _QUIET:
         return warned(Check.LAST_EVENT, "doctor.quiet", length=length)

@@ -8,7 +8,7 @@ import pytest
 from scheduler.actions.judging import judge_again
 from scheduler.model.cases import Case, Outcome, WeakStrength
 from scheduler.model.facts import Fact
-from tests.world import CHANNELS, World, joined, local, post, reply, stamp
+from tests.world import CHANNELS, World, delete, joined, local, post, reply, stamp
 
 QUESTION = post("UN", "2026-04-14 10:00", "はじめまして。転入届の押印は必要でしょうか。")
 TOUCH = stamp("UX", "2026-04-14 10:10", "eyes", QUESTION)
@@ -83,6 +83,56 @@ def test_posts_after_the_strongest_weak_sign_leave_the_case_as_judging_it_would(
     (case,) = after(world, fact)
 
     assert judged(world) == (case,)
+
+
+def test_thanks_in_the_thread_are_for_the_last_post_before_them_even_when_it_is_told_late(world: World):
+    world.fold(reply("UN", "2026-04-14 11:30", "ありがとうございます。", QUESTION))
+    told_late = post("UZ", LATER, "うちでは様式を変えました。")
+
+    (case,) = after(world, told_late)
+
+    assert case.answered_by == "UZ"
+    assert judged(world) == (case,)
+
+
+def test_thanks_are_no_longer_for_a_post_that_is_deleted_however_long_after_the_case_it_stood(world: World):
+    days_later = post("UZ", "2026-04-17 10:00", "うちでは様式を変えました。")
+    world.fold(days_later, post("UN", "2026-04-17 10:30", "ありがとうございます。"))
+    assert [case.answered_by for case in world.cases()] == ["UZ"]
+
+    (case,) = after(world, delete(days_later, "2026-04-17 11:00"))
+
+    assert case.answered_by == "UX"
+    assert judged(world) == (case,)
+
+
+def test_whom_thanks_in_the_thread_are_for_does_not_depend_on_what_the_author_writes_later(world: World):
+    question = post("UM", "2026-04-14 10:00", "はじめまして。印紙は必要でしょうか。", "chat")
+    world.fold(
+        joined("UM", "2026-04-13 09:00"),
+        question,
+        post("UZ", "2026-04-17 10:30", "窓口の時間が変わりました。", "chat"),
+        reply("UM", "2026-04-17 11:00", "解決しました。ありがとうございます。", question),
+    )
+    folded = after(world, post("UM", "2026-04-17 12:00", "ありがとうございます。", "chat"))
+
+    with world.store.begin() as work:
+        judge_again(work, world.context, question.channel, question.ts, now=world.clock.now())
+
+    assert world.cases() == folded
+
+
+def test_a_weak_sign_is_near_a_run_until_a_day_after_its_last_message(world: World):
+    world.fold(
+        joined("UM", "2026-04-13 09:00"),
+        post("UM", "2026-04-14 10:00", "はじめまして。印紙は必要でしょうか。", "chat"),
+        post("UM", "2026-04-14 10:09", "窓口の話です。", "chat"),
+    )
+
+    world.fold(post("UZ", "2026-04-15 10:05", "印紙は、たぶん不要だと思います。", "chat"))
+
+    (case,) = (case for case in world.cases() if case.author == "UM")
+    assert case.weak_sign_at == local("2026-04-15 10:05")
 
 
 def test_of_two_of_the_strongest_the_earlier_one_counts_even_when_it_is_told_late(world: World):

@@ -75,6 +75,11 @@ IN_THE_MORNING = "2026-04-15 08:30"
             id="everybody is: their channel is told",
         ),
         pytest.param(
+            (),
+            [("UA", "skipped", ""), ("Cambassadors", "sent", IN_THE_MORNING)],
+            id="nobody is an ambassador any more: their channel is told",
+        ),
+        pytest.param(
             (away(A, TUESDAY), B, C),
             [("UA", "sent", IN_THE_MORNING)],
             id="absent only while it was held",

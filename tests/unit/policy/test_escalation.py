@@ -21,7 +21,7 @@ def opened(at: str, **what: object) -> Case:
     key = CaseKey(team=TEAM, channel="C1", ts=ts_of(local(at)))
     told: dict[str, object] = {
         "key": key, "author": "U1", "kind": ChannelKind.QUESTIONS, "topic": "", "asks": True,
-        "reason": Reason.FIRST_POST, "opened_at": local(at), **what,
+        "reason": Reason.FIRST_POST, "opened_at": local(at), "run_end_at": local(at), **what,
     }  # fmt: skip
     return Case(**told)  # type: ignore[arg-type]
 

@@ -30,6 +30,7 @@ CASE = Case(
     reason=Reason.FIRST_POST,
     asks=True,
     opened_at=NOW - HOUR,
+    run_end_at=NOW - HOUR,
 )
 NOBODY = Reason.NOBODY_TO_TELL
 

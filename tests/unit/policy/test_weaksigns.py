@@ -154,6 +154,7 @@ def case_with(strength: WeakStrength | None, **what: object) -> Case:
     told: dict[str, object] = {
         "key": CaseKey(team=TEAM, channel="C1", ts="1.0"), "author": AUTHOR, "kind": ChannelKind.QUESTIONS,
         "topic": "", "asks": True, "reason": Reason.FIRST_POST, "opened_at": at("10:00"),
+        "run_end_at": at("10:00"),
         "weak_sign_at": FIRST_SIGN if strength else None, "weak_strength": strength, **what,
     }  # fmt: skip
     return Case(**told)  # type: ignore[arg-type]

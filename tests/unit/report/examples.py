@@ -37,6 +37,7 @@ def a_case(ts: str, opened: str, **changes: object) -> Case:
         "reason": Reason.FIRST_POST,
         "asks": True,
         "opened_at": at(opened),
+        "run_end_at": at(opened),
     }
     told.update(changes)
     return Case(**told)
