@@ -99,9 +99,13 @@ def _with_own(context: Context, old: Case | None, new: Case) -> Case:
     """With what planning did to the case before, which no fact tells."""
     if old:
         new = replace(new, steps_taken=old.steps_taken)
-        if old.outcome in (Outcome.EXPIRED, Outcome.MAYBE_ANSWERED) and new.is_open:
+        if new.is_open and _had_expired(old) and new.opened_at <= old.opened_at:
             new = replace(new, outcome=old.outcome, closed_at=old.closed_at)
     return replace(new, due_at=next_look(new, context.settings, context.open_time))
+
+
+def _had_expired(case: Case) -> bool:
+    return case.outcome in (Outcome.EXPIRED, Outcome.MAYBE_ANSWERED)
 
 
 def _note_opening(work: Work, context: Context, new: Case, opening: Opening, *, now: datetime) -> None:

@@ -57,7 +57,7 @@ class Cases(Protocol):
     def excerpt(self, key: CaseKey) -> str: ...
 
     def near(self, channel: str, *, start: datetime, end: datetime) -> tuple[NearCase, ...]:
-        """Openings in the channel since `start`, of posts whose run ended before `end`."""
+        """Openings in the channel since `start`, of posts whose run ended before `end`, in no order."""
         ...
 
     def of_author(self, author: str) -> tuple[tuple[str, str], ...]:

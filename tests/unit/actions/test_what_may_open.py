@@ -9,7 +9,7 @@ import pytest
 from scheduler.actions.context import Context
 from scheduler.actions.folding import fold
 from scheduler.actions.judging import judge_again
-from scheduler.model.cases import Case, ChannelKind
+from scheduler.model.cases import Case, ChannelKind, Outcome
 from scheduler.model.decisions import Reason
 from scheduler.model.facts import Fact
 from tests.world import (
@@ -94,3 +94,17 @@ def test_told_that_it_may_not_open_it_still_tells_what_became_of_a_case(world: W
 
     assert not_opened == ()
     assert (opened.answered_at, answered.answered_at) == (None, ANSWER.at)
+
+
+def test_a_mark_opens_a_case_that_had_expired_before_its_post_turned_out_to_ask_nothing(tmp_path: Path):
+    world = World(tmp_path)
+    world.live([*CHANNELS, joined("UN", "2026-04-13 09:00"), QUESTION], until="2026-05-01 12:00")
+    (expired,) = world.cases()
+    mark = stamp("UA", "2026-05-01 12:20", "pushpin", QUESTION)
+
+    world.fold(edit(QUESTION, "2026-05-01 12:10", "ありがとうございました。"), mark)
+    (marked,) = world.cases()
+    world.store.close()
+
+    assert (expired.outcome, expired.reason) == (Outcome.EXPIRED, Reason.FIRST_POST)
+    assert (marked.outcome, marked.reason, marked.opened_at) == (None, Reason.MARKED, mark.at)
