@@ -1,6 +1,7 @@
 """(a) and (b): envelopes in, against a bare Bolt app and against the obvious one, in turns."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ async def measure_taking_in(folder: Path, postgresql: str | None) -> list[Figure
         ]
         if postgresql:
             contenders.append(await _ours(stack, "postgresql", postgresql, _fold_too, events=_FEW))
+        gc.freeze()  # what all of them together loaded costs none of them time
         rates: dict[str, list[float]] = {each.name: [] for each in contenders}
         for turn in range(_ROUNDS + 1):
             for each in contenders:

@@ -104,7 +104,7 @@ def envelope_of(payload: Mapping[str, Any], *, received_at: datetime) -> Envelop
     """A payload as it is kept. One without an event id is named by its content."""
     text = _written(payload)
     event = payload.get("event")
-    event = event if isinstance(event, Mapping) else {}
+    event = event if isinstance(event, dict) else {}
     return Envelope(
         key=_name(payload.get("event_id"), 200) or sha256(text.encode()).hexdigest(),
         kind=_name(event.get("type"), 80) or _name(payload.get("type"), 80) or "unknown",

@@ -20,6 +20,8 @@ class Addressee:
 
     def is_for_others(self, payload: Mapping[str, Any]) -> bool:
         """It names workspaces, and not ours: over a socket comes what any installation of the app is told."""
+        if payload.get("team_id") == self.team:
+            return False
         named = {team for team in _teams(payload) if isinstance(team, str)}
         return bool(named) and self.team not in named
 
