@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from pydantic_core import from_json
+
 from scheduler.actions.context import Context
 from scheduler.actions.folding import fold
 from scheduler.errors import DatabaseInTrouble
@@ -73,7 +75,10 @@ def _read(envelope: Envelope, *, team: str) -> _Said:
 
 
 def _parsed(envelope: Envelope) -> Mapping[str, Any]:
-    payload = json.loads(envelope.payload)
+    try:
+        payload = from_json(envelope.payload)
+    except ValueError:  # nested very deeply, perhaps: that takes the slower way
+        payload = json.loads(envelope.payload)
     if not isinstance(payload, Mapping):
         raise Malformed("payload")
     return payload

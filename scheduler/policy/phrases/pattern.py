@@ -30,7 +30,7 @@ class Search:
         """A match for each place where a phrase begins, in order."""
         starts, by_sign = self.starts, self.by_sign
         for place, sign in enumerate(words):
-            if words[place : place + 2] in starts or sign in starts:
+            if sign in by_sign and (words[place : place + 2] in starts or sign in starts):
                 match = by_sign[sign].match(words, place)
                 if match:
                     yield match

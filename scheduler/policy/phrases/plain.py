@@ -1,6 +1,7 @@
 """A message as Slack tells it, to its words: one width, small letters, no code, quotes or links. Pure.
 
-Everything is one pass over the text, so that the time is linear in its length.
+Everything is one pass over the text, so that the time is linear in its length. What most texts have nothing
+of is looked for before it is left out.
 """
 
 import re
@@ -20,6 +21,7 @@ _STAMP = re.compile(r":[a-z0-9_+'-]{1,100}:")
 #: Signs that nobody sees: they must not stand between the letters of a word.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]")
 _SIGNS = str.maketrans({"，": "、", "．": "。", "’": "'", "‘": "'", "“": '"', "”": '"', "〜": "~", "～": "~"})
+_OTHER_SIGNS = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
 #: A comma of Latin texts in a Japanese sentence.
 _COMMA = re.compile(r"(?<=[^\x00-\x7f]),")
 _SAYS = re.compile(r"[^\W_]|\?")
@@ -38,15 +40,33 @@ class Plain(NamedTuple):
 def plain(text: str) -> Plain:
     """What a reader would read as words. Where something was left out, a gap remains."""
     text = text[:_MOST]
-    spoken = _SLACK.sub(" ", _CALLED.sub(" ", _QUOTE.sub("\n", _BLOCK.sub("\n", text))))
-    words = _STAMP.sub(" ", normal(_CODE.sub(" ", spoken))).strip().lstrip("、。 ")
-    with_code = _STAMP.sub(" ", normal(_SLACK.sub(" ", text))) if "`" in text else words
+    has_code = "`" in text
+    spoken = _BLOCK.sub("\n", text) if has_code else text
+    if ">" in spoken or "&gt;" in spoken:
+        spoken = _CALLED.sub(" ", _QUOTE.sub("\n", spoken))
+    spoken = _without_links(spoken)
+    words = _without_stamps(normal(_CODE.sub(" ", spoken) if has_code else spoken)).strip().lstrip("、。 ")
+    with_code = _without_stamps(normal(_without_links(text))) if has_code else words
     quotes = text.lstrip().startswith(("&gt;", ">"))
     return Plain(words, with_code, quotes, _SAYS.search(with_code) is not None)
+
+
+def _without_links(text: str) -> str:
+    return _SLACK.sub(" ", text) if "<" in text or "http" in text else text
+
+
+def _without_stamps(words: str) -> str:
+    return _STAMP.sub(" ", words) if ":" in words else words
 
 
 def normal(text: str) -> str:
     """One width, small letters, one sign for each way of trailing off."""
     plainly = text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&") if "&" in text else text
-    words = unicodedata.normalize("NFKC", _UNSEEN.sub("", plainly).translate(_SIGNS))
-    return _TRAILING.sub("...", _COMMA.sub("、", words)).lower()
+    if not plainly.isprintable() or "\ufe0f" in plainly:
+        plainly = _UNSEEN.sub("", plainly)
+    if _OTHER_SIGNS.search(plainly):
+        plainly = plainly.translate(_SIGNS)
+    words = unicodedata.normalize("NFKC", plainly)
+    if "," in words:
+        words = _COMMA.sub("、", words)
+    return _TRAILING.sub("...", words).lower()
