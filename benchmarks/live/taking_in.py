@@ -18,6 +18,7 @@ from benchmarks.live.standin import START, StandIn, running
 from scheduler.app.onlookers import Onlookers
 from scheduler.app.service import Service
 from scheduler.clock import SteppingClock
+from scheduler.live.turns import short_turns
 from scheduler.store.connecting import file_address
 
 _ROUNDS = 15
@@ -144,7 +145,12 @@ async def _ours(
     service = await stack.enter_async_context(
         listening(standin.address, database, clock, known=known, onlookers=Onlookers(came=came.set))
     )
-    return Contender(name, standin, clock, lambda contender: take(service, came, contender), events)
+
+    async def take_as_in_its_process(contender: Contender) -> None:
+        with short_turns():
+            await take(service, came, contender)
+
+    return Contender(name, standin, clock, take_as_in_its_process, events)
 
 
 async def _only_keep(_: Service, __: asyncio.Event, contender: Contender) -> None:

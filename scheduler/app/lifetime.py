@@ -21,6 +21,7 @@ from scheduler.clock import Clock, SystemClock
 from scheduler.live.health import Health
 from scheduler.live.heartbeat import Heartbeat
 from scheduler.live.signals import on_signals
+from scheduler.live.turns import short_turns
 from scheduler.model.cases import ChannelKind
 from scheduler.slack.patience import Patience
 
@@ -60,7 +61,8 @@ async def live(
             return Exit.STOPPED
         async with _told(service, running, heartbeat):
             announce(await _arrived(service))
-            return await running.live(service)
+            with short_turns():
+                return await running.live(service)
     finally:
         end_at_last()
         await service.end()
