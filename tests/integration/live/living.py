@@ -1,9 +1,9 @@
-"""The service with everything that lives by real time, in the test's own loop, with little patience."""
+"""The service with everything that lives by real time, in the test's own loop."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,12 +17,15 @@ from scheduler.slack.patience import Patience
 from tests.integration.live.processes import community, config, seed
 from tests.ready import ready_database
 
-#: What takes a minute live takes less than a second here. A gap is shorter than what the SDK mends by itself:
-#: the stand-in forgets what it could not deliver meanwhile.
-LITTLE = Patience(
-    look_every=0.02, apart=0.1, ping_every=0.1, deaf_after=0.6, close_within=0.2, gap_after=0.25,
-    give_up_after=30,
+#: What takes a minute live takes less than a second here. A machine that stands still for a moment misses
+#: nothing.
+STEADY = Patience(
+    look_every=0.02, apart=0.1, ping_every=0.1, deaf_after=60, close_within=0.2, gap_after=60,
+    give_up_after=600,
 )  # fmt: skip
+#: For tests of gaps. One is shorter than what the SDK mends by itself: the stand-in forgets what it could not
+#: deliver meanwhile.
+LITTLE = replace(STEADY, deaf_after=0.6, gap_after=0.25, give_up_after=30)
 
 
 @dataclass(kw_only=True)
@@ -50,7 +53,7 @@ class Living:
 async def living(
     folder: Path,
     *,
-    patience: Patience = LITTLE,
+    patience: Patience = STEADY,
     clock: Clock | None = None,
     changes: tuple[tuple[str, str], ...] = (),
     before: Callable[[Sandbox], None] = lambda _: None,

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from scheduler.app.running import Exit
 from scheduler.sandbox import Sandbox
-from scheduler.slack.patience import Patience
 from tests.integration.live.living import LITTLE, Living, living
 from tests.integration.live.processes import TEAM_ROOM, ask, connected, written
 from tests.integration.sandbox.connecting import live
@@ -20,7 +19,7 @@ def alerts(sandbox: Sandbox) -> list[str]:
 
 @live
 async def test_14_a_refresh_of_both_connections_loses_no_event(tmp_path: Path):
-    async with living(tmp_path) as life:
+    async with living(tmp_path, patience=LITTLE) as life:
         sandbox = life.sandbox
         await life.until(lambda: connected(sandbox))
         sandbox.sockets.refresh()
@@ -46,7 +45,7 @@ async def test_14_the_two_connections_begin_some_time_apart_so_that_they_are_not
 
 @live
 async def test_15_a_used_up_ticket_leads_to_a_new_client_and_the_gap_is_read_back(tmp_path: Path):
-    async with living(tmp_path) as life:
+    async with living(tmp_path, patience=LITTLE) as life:
         sandbox = life.sandbox
         await life.until(lambda: connected(sandbox))
         sandbox.sockets.refuse(408, times=6)
@@ -61,7 +60,7 @@ async def test_15_a_used_up_ticket_leads_to_a_new_client_and_the_gap_is_read_bac
 
 @live
 async def test_16_a_black_hole_is_noticed_replaced_and_the_gap_is_read_back(tmp_path: Path):
-    async with living(tmp_path) as life:
+    async with living(tmp_path, patience=LITTLE) as life:
         sandbox = life.sandbox
         await life.until(lambda: connected(sandbox))
         sandbox.sockets.hang(times=2)
@@ -74,11 +73,7 @@ async def test_16_a_black_hole_is_noticed_replaced_and_the_gap_is_read_back(tmp_
 
 @live
 async def test_17_without_any_connection_for_long_it_ends_with_code_1(tmp_path: Path):
-    patience = Patience(
-        look_every=0.02, apart=0.1, ping_every=0.1, deaf_after=0.5, close_within=0.2, gap_after=0.5,
-        give_up_after=1.5,
-    )  # fmt: skip
-    async with living(tmp_path, patience=patience) as life:
+    async with living(tmp_path, patience=replace(LITTLE, give_up_after=1.5)) as life:
         await life.until(lambda: connected(life.sandbox))
         life.sandbox.sockets.disable()
         code = await asyncio.wait_for(life.life, 20)
@@ -88,7 +83,7 @@ async def test_17_without_any_connection_for_long_it_ends_with_code_1(tmp_path: 
 
 @live
 async def test_17_without_socket_mode_nobody_storms_slack_and_the_status_says_so(tmp_path: Path):
-    async with living(tmp_path) as life:
+    async with living(tmp_path, patience=LITTLE) as life:
         sandbox = life.sandbox
         await life.until(lambda: connected(sandbox))
         sandbox.sockets.disable()

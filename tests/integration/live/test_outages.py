@@ -8,7 +8,7 @@ import pytest
 from scheduler.clock import SteppingClock
 from scheduler.model.marks import ALIVE
 from scheduler.sandbox import Fault, How, Sandbox
-from tests.integration.live.living import Living, living
+from tests.integration.live.living import LITTLE, Living, living
 from tests.integration.live.processes import ADMINS, QUESTIONS, TEAM_ROOM, ask, channel, connected, written
 from tests.integration.sandbox.connecting import live
 
@@ -110,7 +110,7 @@ async def test_after_an_outage_only_young_posts_are_shown_and_old_ones_are_left_
 @live
 async def test_while_something_is_missing_the_mark_of_a_good_time_stays(tmp_path: Path):
     clock = SteppingClock(NOON)
-    async with living(tmp_path, clock=clock) as life:
+    async with living(tmp_path, patience=LITTLE, clock=clock) as life:
         sandbox, service = life.sandbox, life.service
         await life.until(lambda: connected(sandbox) and service.ear and service.ear.is_well)
         clock.step_to(NOON + timedelta(seconds=40))

@@ -6,43 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.actions.judging import judge_again
-from scheduler.model.cases import Case, Outcome
+from scheduler.model.cases import Outcome
 from scheduler.model.facts import Fact, Precision
-from tests.world import CHANNELS, World, joined, local, post, reply, stamp
+from tests.unit.actions.one_question import LATER, QUESTION, after, judged, touched
+from tests.world import World, reply, stamp
 
-QUESTION = post("UN", "2026-04-14 10:00", "はじめまして。押印は必要でしょうか。")
-TOUCH = stamp("UX", "2026-04-14 10:10", "eyes", QUESTION)
 ANSWER = reply("UY", "2026-04-14 10:20", "はい、必要です", QUESTION)
-AGAIN = "2026-04-14 11:00"
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path)
-    world.clock.step_to(local("2026-04-14 12:00"))
-    world.fold(*CHANNELS, joined("UN", "2026-04-13 09:00"), QUESTION, TOUCH, ANSWER)
-    yield world
-    world.store.close()
-
-
-def after(world: World, fact: Fact) -> tuple[Case, ...]:
-    world.fold(fact)
-    return world.cases()
-
-
-def judged(world: World) -> tuple[Case, ...]:
-    with world.store.begin() as work:
-        judge_again(work, world.context, QUESTION.channel, QUESTION.ts, now=world.clock.now())
-    return world.cases()
+    with touched(tmp_path, ANSWER) as world:
+        yield world
 
 
 @pytest.mark.parametrize(
     ("fact", "seen"),
     [
-        pytest.param(reply("UZ", AGAIN, "うちもです", QUESTION), ("UX", "UY"), id="a reply"),
-        pytest.param(stamp("UZ", AGAIN, "eyes", QUESTION), ("UX", "UY"), id="a stamp"),
-        pytest.param(stamp("UA", AGAIN, "white_check_mark", QUESTION), ("UX", "UY"), id="one that resolves"),
+        pytest.param(reply("UZ", LATER, "うちもです", QUESTION), ("UX", "UY"), id="a reply"),
+        pytest.param(stamp("UZ", LATER, "eyes", QUESTION), ("UX", "UY"), id="a stamp"),
+        pytest.param(stamp("UA", LATER, "white_check_mark", QUESTION), ("UX", "UY"), id="one that resolves"),
         pytest.param(
             reply("UZ", "2026-04-14 10:05", "はい", QUESTION), ("UZ", "UZ"), id="a reply before it, told late"
         ),
@@ -50,7 +33,7 @@ def judged(world: World) -> tuple[Case, ...]:
             stamp("UZ", "2026-04-14 10:05", "eyes", QUESTION), ("UZ", "UY"), id="a stamp before it, told late"
         ),
         pytest.param(
-            stamp("UX", AGAIN, "eyes", QUESTION), ("UY", "UY"), id="the stamp of the touch, put there anew"
+            stamp("UX", LATER, "eyes", QUESTION), ("UY", "UY"), id="the stamp of the touch, put there anew"
         ),
     ],
 )
@@ -64,7 +47,7 @@ def test_what_comes_after_the_answer_changes_nothing_but_what_it_takes_back(
 
 
 def test_a_stamp_whose_time_nobody_knows_is_told_of_after_the_answer_as_well(world: World):
-    undated = replace(stamp("UZ", AGAIN, "eyes", QUESTION), precision=Precision.NO_LATER_THAN)
+    undated = replace(stamp("UZ", LATER, "eyes", QUESTION), precision=Precision.NO_LATER_THAN)
 
     (case,) = after(world, undated)
 
@@ -73,6 +56,6 @@ def test_a_stamp_whose_time_nobody_knows_is_told_of_after_the_answer_as_well(wor
 
 
 def test_the_author_may_ask_again_after_the_answer(world: World):
-    further = reply("UN", AGAIN, "では、様式はどこにありますか?教えてください。", QUESTION)
+    further = reply("UN", LATER, "では、様式はどこにありますか?教えてください。", QUESTION)
 
     assert [case.outcome for case in after(world, further)] == [Outcome.ANSWERED, None]

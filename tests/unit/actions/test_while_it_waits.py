@@ -5,35 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.actions.judging import judge_again
-from scheduler.model.cases import Case, Outcome, WeakStrength
+from scheduler.model.cases import Outcome, WeakStrength
 from scheduler.model.facts import Fact
-from tests.world import CHANNELS, World, delete, joined, local, post, reply, stamp
+from tests.unit.actions.one_question import LATER, QUESTION, after, judged, touched
+from tests.world import World, delete, joined, local, post, reply, stamp
 
-QUESTION = post("UN", "2026-04-14 10:00", "はじめまして。転入届の押印は必要でしょうか。")
-TOUCH = stamp("UX", "2026-04-14 10:10", "eyes", QUESTION)
 OFFER = post("UX", "2026-04-14 10:20", "転入届の押印は、たぶん不要だと思います。")
-LATER = "2026-04-14 11:00"
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path)
-    world.clock.step_to(local("2026-04-14 12:00"))
-    world.fold(*CHANNELS, joined("UN", "2026-04-13 09:00"), QUESTION, TOUCH, OFFER)
-    yield world
-    world.store.close()
-
-
-def after(world: World, fact: Fact) -> tuple[Case, ...]:
-    world.fold(fact)
-    return world.cases()
-
-
-def judged(world: World) -> tuple[Case, ...]:
-    with world.store.begin() as work:
-        judge_again(work, world.context, QUESTION.channel, QUESTION.ts, now=world.clock.now())
-    return world.cases()
+    with touched(tmp_path, OFFER) as world:
+        yield world
 
 
 def test_the_case_is_touched_and_has_the_strongest_weak_sign(world: World):
@@ -116,10 +99,7 @@ def test_whom_thanks_in_the_thread_are_for_does_not_depend_on_what_the_author_wr
     )
     folded = after(world, post("UM", "2026-04-17 12:00", "ありがとうございます。", "chat"))
 
-    with world.store.begin() as work:
-        judge_again(work, world.context, question.channel, question.ts, now=world.clock.now())
-
-    assert world.cases() == folded
+    assert judged(world, question) == folded
 
 
 def test_a_weak_sign_is_near_a_run_until_a_day_after_its_last_message(world: World):
