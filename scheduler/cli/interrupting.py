@@ -21,4 +21,7 @@ def like_ctrl_c() -> Iterator[None]:
 
 
 def _interrupt(*_: object) -> None:
+    """A shell's background job ignores SIGINT, and is to be ended all the same."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        raise KeyboardInterrupt
     signal.raise_signal(signal.SIGINT)
