@@ -66,9 +66,10 @@ def assemble(
     def tell(work: Work, context: Context, channel: str) -> None:
         tell_of_channel(work, context, channel, now=clock.now())
 
+    intake = Intake(writer, clock, onlookers.came, kept=onlookers.kept)
     unwatched = Unwatched(paced, keeper.writer, context, tell)
     return Parts(
-        intake=Intake(writer, clock, onlookers.came, kept=onlookers.kept),
+        intake=intake,
         catch_up=CatchUp(keeper.writer, reader, clock, context, unwatched, ended=tell_of_catch_up),
         news=ChannelNews(reader, keeper.writer, clock, context, unwatched, app=app),
         rounds=Rounds(
@@ -79,6 +80,7 @@ def assemble(
             crew=lambda: current.crew,
             jobs=lambda: current.jobs,
             heard=onlookers.heard,
+            recent=intake.recent,
         ),
         outward=outward,
         pacer=pacer,

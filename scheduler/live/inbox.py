@@ -16,6 +16,7 @@ from pydantic_core import from_json
 from scheduler.actions.context import Context
 from scheduler.actions.folding import fold
 from scheduler.errors import DatabaseInTrouble
+from scheduler.live.recent import Recent
 from scheduler.model.envelopes import Envelope
 from scheduler.model.facts import MessagePosted
 from scheduler.model.marks import BEHIND
@@ -40,9 +41,12 @@ class Emptied:
     notices: list[Notice] = field(default_factory=list)
 
 
-def fold_some(work: Work, context: Context, *, now: datetime) -> Emptied:
-    """Folds up to SOME payloads that wait; nothing was done when none did."""
-    waiting = tuple(_read_some(work))
+def fold_some(work: Work, context: Context, *, now: datetime, recent: Recent | None = None) -> Emptied:
+    """Folds up to SOME payloads that wait; nothing was done when none did.
+
+    `recent`: what came just now, if somebody kept it.
+    """
+    waiting = tuple(_read_some(work, recent or Recent()))
     work.members.read_ahead(_authors(waiting))
     try:
         with work.savepoint():
@@ -54,10 +58,11 @@ def fold_some(work: Work, context: Context, *, now: datetime) -> Emptied:
     return _end(work, said, now=now)
 
 
-def _read_some(work: Work) -> Iterator[tuple[Envelope, _Said]]:
+def _read_some(work: Work, recent: Recent) -> Iterator[tuple[Envelope, _Said]]:
     repeating = work.inbox.repeating(most=SOME)
     for envelope in work.inbox.waiting(most=SOME):
-        yield envelope, Heard() if envelope.key in repeating else _read(envelope, team=work.team)
+        payload = recent.take(envelope.key)
+        yield envelope, Heard() if envelope.key in repeating else _read(envelope, payload, team=work.team)
 
 
 def _authors(waiting: Iterable[tuple[Envelope, _Said]]) -> Iterator[str]:
@@ -65,9 +70,9 @@ def _authors(waiting: Iterable[tuple[Envelope, _Said]]) -> Iterator[str]:
     return (fact.author for fact in facts if isinstance(fact, MessagePosted) and fact.author)
 
 
-def _read(envelope: Envelope, *, team: str) -> _Said:
+def _read(envelope: Envelope, payload: Mapping[str, Any] | None, *, team: str) -> _Said:
     try:
-        return translate(_parsed(envelope), team=team, received_at=envelope.received_at)
+        return translate(payload or _parsed(envelope), team=team, received_at=envelope.received_at)
     except Malformed as error:
         return str(error)
     except Exception as error:  # noqa: BLE001 - one payload must never stop all that come after it

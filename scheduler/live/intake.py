@@ -15,14 +15,15 @@ from typing import Any
 from pydantic_core import to_json
 
 from scheduler.clock import Clock
+from scheduler.live.recent import Recent
 from scheduler.live.writer import Writer
 from scheduler.model.envelopes import Envelope
 from scheduler.ports import Work
 
 #: Envelopes that share one commit at most.
 _MOST = 256
-#: A payload, and who waits until it is durable.
-_Waiting = tuple[Envelope, asyncio.Future[None]]
+#: A payload as it is kept and as it was heard, and who waits until it is durable.
+_Waiting = tuple[Envelope, Mapping[str, Any], asyncio.Future[None]]
 _in_short = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -43,6 +44,8 @@ class Intake:
         self._clock = clock
         self._came = came
         self._kept = kept
+        #: What came last, for whoever folds it.
+        self.recent = Recent()
         self._waiting: list[_Waiting] = []
         #: A commit was handed in, and has not taken up yet what waits.
         self._is_asked = False
@@ -54,7 +57,8 @@ class Intake:
     async def keep(self, payload: Mapping[str, Any]) -> None:
         """Raises what the commit raises: the payload is then not kept, and must not be acknowledged."""
         kept = asyncio.get_running_loop().create_future()
-        self._waiting.append((envelope_of(payload, received_at=self._clock.now()), kept))
+        envelope = envelope_of(payload, received_at=self._clock.now())
+        self._waiting.append((envelope, payload, kept))
         self._ask()
         await kept
 
@@ -83,7 +87,11 @@ class Intake:
     def _put(self, some: list[_Waiting], work: Work) -> tuple[bool, ...]:
         """In the writer's thread: takes up what came until its turn."""
         some += self._take()
-        return work.inbox.put([envelope for envelope, _ in some])
+        new = work.inbox.put([envelope for envelope, _, _ in some])
+        for (envelope, payload, _), is_new in zip(some, new, strict=True):
+            if is_new:
+                self.recent.keep(envelope.key, payload)
+        return new
 
     def _take(self) -> list[_Waiting]:
         """In either thread. What comes from now on asks for another commit."""
@@ -94,7 +102,7 @@ class Intake:
         return some
 
     def _told(self, some: list[_Waiting], new: tuple[bool, ...]) -> None:
-        for (envelope, _), is_new in zip(some, new, strict=True):
+        for (envelope, _, _), is_new in zip(some, new, strict=True):
             self._kept(envelope, is_new)
         if any(new):
             self._came()
@@ -131,7 +139,7 @@ def _name(told: object, longest: int) -> str | None:
 
 
 def _tell(some: list[_Waiting], error: Exception | None) -> None:
-    for _, kept in some:
+    for _, _, kept in some:
         if kept.done():  # whoever waited has gone away
             continue
         if error:

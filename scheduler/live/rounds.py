@@ -7,6 +7,7 @@ from scheduler.actions.planning import plan_cases, plan_welcomes
 from scheduler.clock import Clock
 from scheduler.live.inbox import SOME, Emptied, fold_some
 from scheduler.live.outward import Outward
+from scheduler.live.recent import Recent
 from scheduler.live.reconciling import Reconciling
 from scheduler.live.writer import Writer
 from scheduler.pipeline.crew import Crew
@@ -28,6 +29,7 @@ class Rounds:
         crew: Callable[[], Crew],
         jobs: Callable[[], tuple[Job, ...]],
         heard: Callable[[Emptied], None],
+        recent: Recent,
     ) -> None:
         self._writer = writer
         self._outward = outward
@@ -36,6 +38,7 @@ class Rounds:
         self._crew = crew
         self._jobs = jobs
         self._heard = heard
+        self._recent = recent
 
     async def take_in(self) -> list[Notice]:
         """Folds all that came; gives what the service itself must act upon."""
@@ -59,7 +62,7 @@ class Rounds:
             await self._outward.bring_out(crew)
 
     def _fold(self, work: Work) -> Emptied:
-        return fold_some(work, self._crew().context, now=self._clock.now())
+        return fold_some(work, self._crew().context, now=self._clock.now(), recent=self._recent)
 
     def _plan(self, crew: Crew, store: Store) -> None:
         now = self._clock.now()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, DateTime, Dialect, Integer
+from sqlalchemy import Boolean, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Process = Callable[[Any], Any]
@@ -20,7 +20,7 @@ def writes(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
         return _instant_as_text(process)
     if dialect.name == "sqlite" and _is(type_, Boolean):
         return None
-    return process or (None if _is(type_, Integer) else _without_nul)
+    return process
 
 
 def reads(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
@@ -47,6 +47,6 @@ def _instant_of(text: str | None) -> datetime | None:
     return datetime.fromisoformat(f"{text}+00:00") if text else None
 
 
-def _without_nul(value: Any) -> Any:
+def without_nul(text: str) -> str:
     """PostgreSQL keeps no NUL in text; so that both keep the same, neither does."""
-    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if type(value) is str and "\0" in value else value
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from scheduler.store.cells import reads, writes
+from scheduler.store.cells import reads, without_nul, writes
 
 Values = Mapping[str, Any]
 _STREAMS = count(1)
@@ -29,7 +29,9 @@ class Prepared:
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         names = compiled.positiontup if compiled.positional else list(compiled.binds)
         self._positional = bool(compiled.positional)
-        self._binds = [(name, writes(compiled.binds[name].type, dialect)) for name in names or ()]
+        self._names = tuple(names or ())
+        processes = (writes(compiled.binds[name].type, dialect) for name in self._names)
+        self._writes = [(index, process) for index, process in enumerate(processes) if process]
         columns = compiled.statement.selected_columns if _selects(compiled) else ()  # type: ignore[union-attr]
         self.names = tuple(column.key for column in columns)
         self._reads = [
@@ -47,6 +49,11 @@ class Prepared:
         found: list[tuple[Any, ...]] = self.run(driver, values).fetchall()
         return [self._read(row) for row in found] if self._reads else found
 
+    def first(self, driver: Any, values: Values) -> tuple[Any, ...] | None:
+        """The first of these rows; of SQLite no other one is asked for."""
+        row: tuple[Any, ...] | None = self.run(driver, values).fetchone()
+        return self._read(row) if row and self._reads else row
+
     def stream(self, driver: Any, values: Values) -> Iterator[tuple[Any, ...]]:
         """The same, row by row, for results that may be large: PostgreSQL keeps them on its side."""
         if self._positional:
@@ -59,9 +66,11 @@ class Prepared:
 
     def _arguments(self, values: Values) -> Any:
         told = {**self._fixed, **values} if self._fixed else values
-        if self._positional:
-            return [process(told[name]) if process else told[name] for name, process in self._binds]
-        return {name: process(told[name]) if process else told[name] for name, process in self._binds}
+        cells = [told[name] for name in self._names]
+        for index, process in self._writes:
+            cells[index] = process(cells[index])
+        kept = [without_nul(cell) if type(cell) is str and "\0" in cell else cell for cell in cells]
+        return kept if self._positional else dict(zip(self._names, kept, strict=True))
 
     def _read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         cells = list(row)

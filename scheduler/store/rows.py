@@ -54,7 +54,8 @@ class Rows:
         return self._session.prepare(statement).rows(self._session.driver, values)
 
     def _first(self, statement: Executable, **values: Any) -> tuple[Any, ...] | None:
-        return next(iter(self._rows(statement, **values)), None)
+        values["b_team"] = self._team
+        return self._session.prepare(statement).first(self._session.driver, values)
 
     def _scalars(self, statement: Executable, **values: Any) -> tuple[Any, ...]:
         return tuple(row[0] for row in self._rows(statement, **values))

@@ -56,7 +56,7 @@ class MessageRow(SQLModel, table=True):
         _index_of_told("message_top_level", "team", "channel", "top_ts", told="top_ts"),
         _index_of_told("message_run", "team", "channel", "run_ts", "ts", told="run_ts"),
         _index_of_told("message_thread", "team", "channel", "thread_ts", told="thread_ts"),
-        Index("message_author", "team", "author", "run_ts"),
+        Index("message_author", "team", "author", "run_ts", "channel"),
         Index("message_at", "team", "at"),
     )
 

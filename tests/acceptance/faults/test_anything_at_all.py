@@ -1,5 +1,6 @@
 """Whatever anybody makes up, of any shape and any order, is folded or refused: nothing is raised or stops."""
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,8 +9,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scheduler.ports import Store
 from scheduler.slack.events import HANDLED
-from tests.acceptance.faults.test_every_payload import ends_of, nothing_is_left_and_nothing_else_was_raised
+from scheduler.store.engine import SqlStore
+from tests.acceptance.faults.test_every_payload import (
+    ends_of,
+    nothing_is_left_and_nothing_else_was_raised,
+    taken_in,
+)
 
 TEXT = st.text(max_size=40) | st.sampled_from(
     [
@@ -92,3 +99,22 @@ def test_fault_24_whatever_is_made_up_is_folded_or_refused(payloads: list[dict[s
 
     assert len(ends) == len(named)
     nothing_is_left_and_nothing_else_was_raised(ends)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(PAYLOAD, min_size=1, max_size=25))
+def test_what_is_folded_as_it_was_heard_says_the_same_as_what_was_kept_of_it(payloads: list[dict[str, Any]]):
+    named = [{**payload, "event_id": f"Ev{number}"} for number, payload in enumerate(payloads)]
+    with TemporaryDirectory() as folder:
+        heard = asyncio.run(taken_in(named, f"sqlite:///{folder}/heard.db", everything))
+        kept = asyncio.run(taken_in(named, f"sqlite:///{folder}/kept.db", everything, again=True))
+
+    assert heard == kept
+
+
+def everything(store: Store) -> list[str]:
+    """All that the database knows."""
+    assert isinstance(store, SqlStore)
+    names = store._driver.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    rows = (store._driver.execute(f'SELECT * FROM "{name}"') for (name,) in names.fetchall())
+    return [repr(row) for some in rows for row in some]

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -13,15 +14,17 @@ from scheduler.actions.directory import directory_of
 from scheduler.clock import SteppingClock
 from scheduler.live.inbox import fold_some
 from scheduler.live.intake import Intake
+from scheduler.live.recent import Recent
 from scheduler.live.writer import Writer
 from scheduler.policy.opentime import OpenTime
-from scheduler.ports import Work
+from scheduler.ports import Store, Work
 from scheduler.slack.events import HANDLED
 from scheduler.store.engine import SqlStore, open_store
 from tests.acceptance.live_world import START, TEAM
 from tests.integration.sandbox.samples import PAYLOADS, SHAPES, needs_samples
 from tests.world import make_settings
 
+T = TypeVar("T")
 Payload = Mapping[str, Any]
 SETTINGS = make_settings()
 CONTEXT = Context(settings=SETTINGS, open_time=OpenTime(SETTINGS.calendar), directory=directory_of(SETTINGS))
@@ -31,28 +34,31 @@ Ends = list[tuple[str, str, str | None]]
 
 def ends_of(payloads: Sequence[Payload], folder: Path) -> Ends:
     """(kind, what became of it, why), in the order in which they came."""
-    return asyncio.run(_ends_of(payloads, f"sqlite:///{folder / 'inbox.db'}"))
+    return asyncio.run(taken_in(payloads, f"sqlite:///{folder / 'inbox.db'}", _ends))
 
 
-async def _ends_of(payloads: Sequence[Payload], url: str) -> Ends:
+async def taken_in(
+    payloads: Sequence[Payload], url: str, ask: Callable[[Store], T], *, again: bool = False
+) -> T:
+    """What `ask` finds once all are folded: as they were heard, or `again`, as they are kept."""
     writer, clock, came = Writer(), SteppingClock(START), []
     await writer.open(lambda: open_store(url, TEAM, throw_away=True))
     intake = Intake(writer, clock, lambda: came.append(True))
     await asyncio.gather(*(intake.keep(payload) for payload in payloads))
-    while await writer.do(_fold):
+    while await writer.do(partial(_fold, None if again else intake.recent)):
         pass
-    ends = await writer.use(_ends)
+    found = await writer.use(ask)
     await writer.close(lambda store: store.close())  # type: ignore[attr-defined]
     assert came
-    return ends
+    return found
 
 
-def _fold(work: Work) -> bool:
-    emptied = fold_some(work, CONTEXT, now=START)
+def _fold(recent: Recent | None, work: Work) -> bool:
+    emptied = fold_some(work, CONTEXT, now=START, recent=recent)
     return bool(emptied.folded or emptied.dead)
 
 
-def _ends(store: object) -> Ends:
+def _ends(store: Store) -> Ends:
     assert isinstance(store, SqlStore)
     return list(store._driver.execute("SELECT kind, state, reason FROM inbox ORDER BY id"))
 

@@ -1,4 +1,7 @@
-"""Indexes hold only the rows that are looked for by them: each row kept in one costs a write."""
+"""Indexes hold only the rows that are looked for by them: each row kept in one costs a write.
+
+That of a member's posts holds all that is asked of it, in its order.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,3 +24,5 @@ def upgrade() -> None:
         is_told = sa.text(f"{told} IS NOT NULL")
         op.drop_index(name, table_name=table)
         op.create_index(name, table, columns, sqlite_where=is_told, postgresql_where=is_told)
+    op.drop_index("message_author", table_name="messages")
+    op.create_index("message_author", "messages", ("team", "author", "run_ts", "channel"))
