@@ -21,6 +21,7 @@ from scheduler.clock import Clock, SystemClock
 from scheduler.live.health import Health
 from scheduler.live.heartbeat import Heartbeat
 from scheduler.live.signals import on_signals
+from scheduler.live.sweeps import rare_sweeps
 from scheduler.live.turns import short_turns
 from scheduler.model.cases import ChannelKind
 from scheduler.slack.patience import Patience
@@ -61,7 +62,7 @@ async def live(
             return Exit.STOPPED
         async with _told(service, running, heartbeat):
             announce(await _arrived(service))
-            with short_turns():
+            with short_turns(), rare_sweeps():
                 return await running.live(service)
     finally:
         end_at_last()

@@ -3,23 +3,24 @@
 A shortcut for the time only: what is not found here stands in the inbox, and says the same.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
 #: The oldest ones give way: who stands by folds none of them.
-_MOST = 512
+_MOST = 64
 
 
 class Recent:
     """Of one process, by the envelope's key. Used in the writer's thread alone."""
 
     def __init__(self) -> None:
-        self._payloads: dict[str, Mapping[str, Any]] = {}
+        self._payloads: OrderedDict[str, Mapping[str, Any]] = OrderedDict()
 
     def keep(self, key: str, payload: Mapping[str, Any]) -> None:
         """Of a payload that is new in the inbox: another one of that key would not be what stands there."""
         if len(self._payloads) >= _MOST:
-            del self._payloads[next(iter(self._payloads))]
+            self._payloads.popitem(last=False)
         self._payloads[key] = payload
 
     def take(self, key: str) -> Mapping[str, Any] | None:

@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
 from typing import Any
 
+from pydantic_core import to_json
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
 from scheduler.slack.line import Line
 from scheduler.slack.patience import Patience
@@ -105,5 +105,5 @@ class Connection:
 
     async def _take(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         body = await self._receive(request)
-        payload = dict(body) if body else None
-        await client.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload))
+        told = {"envelope_id": request.envelope_id, **({"payload": body} if body else {})}
+        await client.send_message(to_json(told).decode())

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Executable, bindparam, delete, exists, func, select, update
@@ -17,8 +19,9 @@ T = TypeVar("T")
 INBOX = table_of(InboxRow)
 _WAITING, _DONE, _DEAD = "waiting", "done", "dead"
 _COLUMNS = ("key", "kind", "received_at", "payload", "gesture")
+_CELLS = attrgetter(*_COLUMNS)
 #: How many one statement keeps or ends: few sizes, so that few statements are compiled.
-_TOGETHER = (64, 16, 4, 1)
+_TOGETHER = (64, 32, 16, 8, 4, 2, 1)
 #: Among so many of those that wait is the one that has waited longest.
 _NEXT_ONES = 1000
 _OURS = INBOX.c.team == bindparam("b_team")
@@ -80,11 +83,7 @@ class InboxRows(Rows):
         return tuple(is_new for some in _split(envelopes) for is_new in self._put(some))
 
     def _put(self, some: Sequence[Envelope]) -> Iterator[bool]:
-        told = {
-            f"b_{name}_{number}": getattr(envelope, name)
-            for number, envelope in enumerate(some)
-            for name in _COLUMNS
-        }
+        told = dict(zip(_names(len(some)), chain.from_iterable(map(_CELLS, some)), strict=True))
         new = set(self._scalars(_keeping(self._session.dialect.name, len(some)), **told))
         for envelope in some:
             yield envelope.key in new
@@ -150,6 +149,16 @@ def _emptying(number: int) -> Executable:
     return update(INBOX).where(_OURS, INBOX.c.key.in_(keys)).values(ended)
 
 
+@cache
+def _names(number: int) -> tuple[str, ...]:
+    """Of the binds of so many, one after the other."""
+    return tuple(_name(name, each) for each in range(number) for name in _COLUMNS)
+
+
+def _name(column: str, number: int) -> str:
+    return f"b_{column}_{number}"
+
+
 def _binds(number: int) -> dict[str, Any]:
-    told = {name: bindparam(f"b_{name}_{number}", type_=INBOX.c[name].type) for name in _COLUMNS}
+    told = {name: bindparam(_name(name, number), type_=INBOX.c[name].type) for name in _COLUMNS}
     return told | {"team": bindparam("b_team"), "state": _WAITING}

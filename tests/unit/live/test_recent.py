@@ -15,4 +15,4 @@ def test_of_many_that_nobody_takes_the_oldest_give_way():
     for number in range(1000):
         recent.keep(f"Ev{number}", {"number": number})
 
-    assert (recent.take("Ev487"), recent.take("Ev488")) == (None, {"number": 488})
+    assert (recent.take("Ev935"), recent.take("Ev936")) == (None, {"number": 936})
