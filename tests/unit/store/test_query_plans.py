@@ -61,3 +61,12 @@ def test_every_table_is_searched_by_more_than_its_team_and_channel(
     searches = [line for line in plan if line.startswith("SEARCH")]
     assert [line for line in plan if line.startswith("SCAN") and "anon" not in line] == []
     assert [line for line in searches if not any(column in line for column in narrowed_by)] == []
+
+
+def test_the_runs_of_an_author_stand_in_their_index_in_the_order_that_is_asked_for(driver: Connection):
+    sql = Prepared(_OF_AUTHOR, sqlite.dialect())._sql
+    plan = [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))]
+
+    assert [line.partition(" (")[0] for line in plan] == [
+        "SEARCH messages USING COVERING INDEX message_author"
+    ]
