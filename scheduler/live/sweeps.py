@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Objects that came and did not go, before it looks again; Python's own measure is 700.
+#: Objects that came and did not go, before it looks again: many times Python's own measure.
 _MANY = 10_000
 
 
