@@ -49,7 +49,7 @@ class Events:
             "is_bot": True,
             "is_enterprise_install": False,
         }
-        event_id = world.minting.id("Ev")
+        event_id = world.minting.event()
         return {
             "token": _VERIFICATION,
             "team_id": world.team,

@@ -28,9 +28,14 @@ def seconds_at(instant: datetime) -> int:
 
 
 class Minting:
-    """Counts what it gives out."""
+    """Counts what it gives out.
 
-    def __init__(self) -> None:
+    What a service knows an event by differs from one beginning to the next: else it would take the first
+    events of a new stand-in for those that it heard from the one before.
+    """
+
+    def __init__(self, began: datetime) -> None:
+        self._began = micros_at(began)
         self._counts: Counter[str] = Counter()
         self._last_event = 0
 
@@ -39,9 +44,15 @@ class Minting:
         self._counts[prefix] += 1
         return f"{prefix}{self._counts[prefix]:010d}"
 
+    def event(self) -> str:
+        """An event's id."""
+        self._counts["Ev"] += 1
+        return f"Ev{self._began + self._counts['Ev']}"
+
     def uuid(self, kind: str) -> str:
+        """Two kinds may have the same ones."""
         self._counts[kind] += 1
-        return str(UUID(int=self._counts[kind], version=4))
+        return str(UUID(int=self._began << 64 | self._counts[kind], version=4))
 
     def ts(self, taken: Container[str], now: datetime) -> str:
         """A message's `ts`: the time, moved on until it is unique in its channel."""

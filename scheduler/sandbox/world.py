@@ -19,7 +19,7 @@ class World:
 
     def __init__(self, *, clock: Clock, team: str, domain: str, bell: Bell) -> None:
         self.clock, self.team, self.domain, self.bell = clock, team, domain, bell
-        self.minting, self.tokens, self.tickets = Minting(), Tokens(), Tickets()
+        self.minting, self.tokens, self.tickets = Minting(clock.now()), Tokens(), Tickets()
         self.triggers = Triggers()
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
