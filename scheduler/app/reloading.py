@@ -39,8 +39,9 @@ def require_known_channels(work: Work, loaded: Loaded) -> None:
     try:
         require_channels(work, loaded.settings)
     except SlackRefused as error:
-        mark = _mark(iter((error.sentence, *map(str, error.values.values()))))
-        raise ReloadRefused([(error.sentence, loaded.config_file.name)], mark) from None
+        missing = ", ".join(map(str, error.values.values()))
+        where = f"{loaded.config_file.name}: {missing}"
+        raise ReloadRefused([(error.sentence, where)], _mark(iter((error.sentence, missing)))) from None
 
 
 def _need_a_restart(old: Settings, new: Settings) -> Iterator[str]:

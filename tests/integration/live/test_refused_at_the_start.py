@@ -147,5 +147,5 @@ async def test_a_config_that_names_a_channel_that_is_not_there_is_not_taken_whil
         code = await service.ended()
 
     told = [(line["code"], line["file"]) for line in service.log if line["event"] == "reload_refused"]
-    assert (code, told) == (0, [("slack.unknown_channel", "config.yaml")])
+    assert (code, told) == (0, [("slack.unknown_channel", "config.yaml: #まだない部屋 (ambassadors.channel)")])
     assert "reloaded" not in service.events()
