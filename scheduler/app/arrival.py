@@ -5,7 +5,9 @@ Whatever is wrong is said in one sentence, by a code of the catalogue, before an
 
 from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from scheduler.config.addresses import is_here
 from scheduler.errors import SlackRefused, SlackUnreachable
 from scheduler.live.lists import Lists
 from scheduler.model.facts import GroupListed
@@ -63,7 +65,13 @@ async def _answer(web: Web, method: str, code: str) -> Answered:
     slack_code = getattr(answer, "code", "")
     if hasattr(answer, "app_is_broken"):
         raise SlackRefused(code, code=slack_code)
-    raise SlackUnreachable("slack.unreachable", code=slack_code)
+    raise _unreachable(web.client.base_url, slack_code)
+
+
+def _unreachable(api: str, code: str) -> SlackUnreachable:
+    if is_here(urlsplit(api).hostname or ""):
+        return SlackUnreachable("slack.no_stand_in", api=api, code=code)
+    return SlackUnreachable("slack.unreachable", code=code)
 
 
 async def see_channels(lists: Lists, team: str, *, writes: bool) -> list[str]:

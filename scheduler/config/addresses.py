@@ -24,7 +24,7 @@ def slack_api(value: object) -> str:
     if parts is None:
         meant = f"https://{word}" if _HOST.fullmatch(word) else _SLACK
         raise refuse("bad_slack_api", near=_with_slash(meant))
-    if parts.scheme == "http" and not _is_here(parts.hostname or ""):
+    if parts.scheme == "http" and not is_here(parts.hostname or ""):
         raise refuse("slack_api_unencrypted", near=_with_slash(f"https{word[4:]}"))
     return _with_slash(word)
 
@@ -32,7 +32,7 @@ def slack_api(value: object) -> str:
 def health(value: object) -> Address:
     """A loopback address and a port."""
     place = _place(value, "bad_health", _HEALTH)
-    if not _is_here(place.host):
+    if not is_here(place.host):
         raise refuse("health_elsewhere", value=shown(text(value)), near=_told(place.port))
     return place
 
@@ -68,7 +68,8 @@ def _split(address: str) -> SplitResult | None:
     return parts if parts.scheme in {"http", "https"} and parts.hostname and is_plain else None
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether it is this machine."""
     return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
 
 

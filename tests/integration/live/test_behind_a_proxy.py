@@ -65,4 +65,4 @@ async def test_what_no_proxy_names_never_goes_there(tmp_path: Path):
         code = await service.ended()
 
     assert (code, seen.asked) == (1, [])
-    assert "Nobody answers at Slack's address" in service.said()
+    assert f"Nobody answers at https://{HOST}:" in service.said()

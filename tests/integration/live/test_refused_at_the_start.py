@@ -119,7 +119,7 @@ def slack_is_elsewhere(service: Process) -> None:
             "and install it again: usergroups:read",
             id="nobody may know who is in it",
         ),
-        pytest.param(slack_is_elsewhere, 1, "Nobody answers at Slack's address", id="nobody answers"),
+        pytest.param(slack_is_elsewhere, 1, f"Nobody answers at {NOWHERE} (", id="nobody answers"),
     ],
 )
 def test_it_says_what_to_mend_and_begins_nothing(tmp_path: Path, break_it: Break, code: int, sentence: str):
@@ -147,5 +147,8 @@ async def test_a_config_that_names_a_channel_that_is_not_there_is_not_taken_whil
         code = await service.ended()
 
     told = [(line["code"], line["file"]) for line in service.log if line["event"] == "reload_refused"]
-    assert (code, told) == (0, [("slack.unknown_channel", "config.yaml: #まだない部屋 (ambassadors.channel)")])
+    assert (code, told) == (
+        0,
+        [("slack.unknown_channel", "config.yaml: #まだない部屋 (ambassadors.channel)")],
+    )
     assert "reloaded" not in service.events()
