@@ -18,8 +18,7 @@ from benchmarks.live.standin import START, StandIn, running
 from scheduler.app.onlookers import Onlookers
 from scheduler.app.service import Service
 from scheduler.clock import SteppingClock
-from scheduler.live.sweeps import rare_sweeps
-from scheduler.live.turns import short_turns
+from scheduler.live.interpreter import at_work
 from scheduler.store.connecting import file_address
 
 _ROUNDS = 15
@@ -148,7 +147,7 @@ async def _ours(
     )
 
     async def take_as_in_its_process(contender: Contender) -> None:
-        with short_turns(), rare_sweeps():
+        with at_work():
             await take(service, came, contender)
 
     return Contender(name, standin, clock, take_as_in_its_process, events)

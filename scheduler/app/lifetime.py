@@ -20,9 +20,8 @@ from scheduler.app.waiting import waiting
 from scheduler.clock import Clock, SystemClock
 from scheduler.live.health import Health
 from scheduler.live.heartbeat import Heartbeat
+from scheduler.live.interpreter import at_work
 from scheduler.live.signals import on_signals
-from scheduler.live.sweeps import rare_sweeps
-from scheduler.live.turns import short_turns
 from scheduler.model.cases import ChannelKind
 from scheduler.slack.patience import Patience
 
@@ -62,7 +61,7 @@ async def live(
             return Exit.STOPPED
         async with _told(service, running, heartbeat):
             announce(await _arrived(service))
-            with short_turns(), rare_sweeps():
+            with at_work():
                 return await running.live(service)
     finally:
         end_at_last()
